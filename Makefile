@@ -1,0 +1,146 @@
+# Structured concurrency in C, lab by lab.    `make` lists what can be done.
+#
+# One rule compiles. A module is one header and one source; a lab's object comes
+# from solutions/, but for the lab that is being checked. What is built is below
+# build/, by flavour: plain, asan, clang.
+
+CC       = gcc
+WARN     = -Wall -Wextra -Werror
+CFLAGS   = -std=gnu11 -D_GNU_SOURCE -g -fno-omit-frame-pointer $(WARN)
+SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined
+DIRS     = labs/runtime $(wildcard labs/[0-9]-*) harness tests build/harness
+CPPFLAGS = $(addprefix -I,$(DIRS)) -MMD -MP
+MACHINE := $(shell uname -m)
+
+sources  = $(basename $(wildcard $(1)))
+objects  = $(addprefix build/$(1)/,$(addsuffix .o,$(2)))
+
+RUNTIME  = $(filter-out %_ucontext,$(call sources,labs/runtime/*.c)) labs/runtime/switch_$(MACHINE)
+OUTSIDE  = $(addprefix labs/runtime/,io pipe process process_run signals)
+MODULES  = $(call sources,solutions/*/*.c)
+LABS     = $(patsubst tests/%/scenarios.c,%,$(wildcard tests/[0-9]-*/scenarios.c))
+RUNNER   = harness/runner harness/counted harness/crash $(filter-out $(OUTSIDE),$(RUNTIME))
+JUDGE    = harness/judge harness/play $(RUNTIME)
+CHECKER  = $(call sources,harness/checker*.c)
+VERIFY   = $(call sources,harness/verify*.c)
+CAGE     = $(filter-out harness/cage_rules,$(call sources,harness/cage*.c))
+
+help:
+	@cat harness/help.txt
+
+# ---- students ---------------------------------------------------------------------
+
+ARGS = $(if $(T),--test '$(T)') $(if $(V),--verbose) $(if $(SEED),--seed '$(SEED)') $(if $(SRC),--src '$(SRC)')
+
+lab%: deps
+	@$(MAKE) -s --no-print-directory kit LAB=$*
+	@build/harness/check --lab $* $(ARGS)
+
+hint coverage own debug: deps
+	@$(MAKE) -s --no-print-directory kit
+	@build/harness/check --lab '$(LAB)' --$@ $(ARGS)
+
+deps:
+	@harness/deps
+
+# ---- what a check needs: launcher, judge, and all but the student's object ------------
+
+kit: build/harness/cage build/harness/check $(foreach l,$(if $(LAB),$(filter $(LAB)-%,$(LABS)),$(LABS)), \
+	$(addprefix build/kit/$(l)/,judge plain.o asan.o api offers))
+
+define KIT
+build/kit/$(1)/judge: $(call objects,plain,$(JUDGE) tests/$(1)/judge)
+	@mkdir -p $$(@D)
+	$(CC) -o $$@ $$^ -luv -ljansson $$(CHECK)
+build/kit/$(1)/api: $(call objects,plain,$(filter solutions/$(1)/%,$(MODULES)))
+	@mkdir -p $$(@D)
+	nm -g --defined-only $$^ | sed -n 's/.* [TDBR] //p' > $$@
+build/kit/$(1)/offers: build/kit/$(1)/plain.o
+	nm -g --defined-only $$^ | sed -n 's/.* [TDBR] //p' > $$@
+build/kit/$(1)/%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) tests/$(1)/scenarios $(filter-out solutions/$(1)/%,$(MODULES))))
+	@mkdir -p $$(@D)
+	ld -r -o $$@ $$^
+endef
+$(foreach l,$(LABS),$(eval $(call KIT,$(l))))
+
+build/harness/check: $(call objects,plain,$(CHECKER) $(RUNTIME) $(MODULES))
+build/harness/verify: $(call objects,plain,$(VERIFY) $(RUNTIME) $(MODULES))
+build/harness/check build/harness/verify:
+	@mkdir -p $(@D)
+	$(CC) -o $@ $^ -luv -ljansson
+
+build/harness/cage: $(call objects,plain,$(CAGE))
+	$(CC) -static -o $@ $^
+
+# libseccomp works the filters out once; the launcher only loads them.
+build/harness/cage_filters.inc: build/plain/harness/cage_rules.o
+	@mkdir -p $(@D)
+	$(CC) -o build/harness/cage-rules $< -lseccomp
+	build/harness/cage-rules > $@
+build/plain/harness/cage_filter.o: build/harness/cage_filters.inc
+
+# ---- the course itself -------------------------------------------------------------
+
+CHECK  = -lcheck -lsubunit -lm -lrt -pthread
+SUITES = $(call sources,tests/*/*_test.c)
+TOOLS  = tests/suite tests/sweep
+CAGED  = $(patsubst tests/harness/cage/%.c,build/test/cage/%,$(wildcard tests/harness/cage/*.c))
+suite  = build/test/$(1)/$(subst /,-,$(patsubst tests/%,%,$(2)))
+
+tests: kit build/harness/verify $(CAGED) $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s))))
+
+test: 
+	@harness/deps test
+	@$(MAKE) -s -j2 --no-print-directory tests
+	@tests/run build/harness/verify $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
+		'valgrind -q --error-exitcode=1 build/test/plain/1-nursery-nursery_test'
+
+verify: deps
+	@$(MAKE) -s --no-print-directory kit build/harness/verify
+	@build/harness/verify
+
+bench: deps
+	@$(MAKE) -s --no-print-directory kit -f tests/bench/Makefile
+
+clean:
+	rm -rf build
+
+define SUITE
+$(call suite,$(1),$(2)): $(call objects,$(1),$(2) $(TOOLS) $(if $(filter tests/harness/%,$(2)),tests/harness/caged)) build/$(1)/course.a
+	@mkdir -p $$(@D)
+	$(3) -o $$@ $$^ -luv $(CHECK)
+endef
+define COURSE
+build/$(1)/course.a: $(call objects,$(1),$(RUNTIME) $(MODULES))
+	rm -f $$@
+	ar rcs $$@ $$^
+$(foreach s,$(SUITES),$(eval $(call SUITE,$(1),$(s),$(2))))
+endef
+$(eval $(call COURSE,plain,$(CC)))
+$(eval $(call COURSE,asan,$(CC) $(SANITIZE)))
+$(eval $(call COURSE,clang,clang))
+
+build/test/cage/%: tests/harness/cage/%.c
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) -O1 $(or $(CAGED_$*),-static) -o $@ $< -pthread $(if $(filter older,$*),-lseccomp)
+CAGED_older    = -g
+CAGED_overflow = -fsanitize=address -fno-sanitize-recover=all
+CAGED_shift    = -fsanitize=undefined -fno-sanitize-recover=all
+
+# ---- one rule compiles, for each flavour ------------------------------------------------
+
+define FLAVOUR
+build/$(1)/%.o: %.c
+	@mkdir -p $$(@D)
+	$(2) $(CPPFLAGS) $(CFLAGS) -c -o $$@ $$<
+build/$(1)/%.o: %.S
+	@mkdir -p $$(@D)
+	$(2) -c -o $$@ $$<
+endef
+$(eval $(call FLAVOUR,plain,$(CC) -O2))
+$(eval $(call FLAVOUR,asan,$(CC) -O1 $(SANITIZE)))
+$(eval $(call FLAVOUR,clang,clang -O0))
+
+-include $(shell find build -name '*.d' 2>/dev/null)
+.PHONY: help hint coverage own debug deps kit tests test verify bench clean
+.PRECIOUS: build/%.o
