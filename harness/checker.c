@@ -1,0 +1,258 @@
+// The checker: `make lab1` and its kin. From a student's file to a verdict.
+//
+//     build/harness/check --lab N [--src FILE] [--out FOLDER] [--test ID]
+//           [--seed HEX] [--verbose] [--hint | --coverage | --own | --debug]
+//
+// Exit status: 0 full marks, 1 not, 2 the command line is wrong, 3 the checker
+// itself has failed: then nothing is said about the student's work.
+//
+// It is written on the runtime that it teaches: each flavour of the build is a
+// task in one nursery, and the first that cannot be built stops the others.
+#include "checker.h"
+#include "checker_more.h"
+#include "errgroup.h"
+#include "loop.h"
+#include "nursery.h"
+#include "process.h"
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+// ---- a verdict
+// ----------------------------------------------------------------------------
+
+// One flavour's way through the steps.
+struct way {
+    struct check *check;
+    enum check_flavour flavour;
+    struct nursery *nursery; // of all ways
+};
+
+// The audit looks at the object while the tests are played with it.
+static struct error *audit_way(void *arg)
+{
+    struct way *way = arg;
+    bool ok;
+    TRY(check_audit(way->check, &ok));
+    if (!ok)
+        nursery_cancel(way->nursery);
+    return NULL;
+}
+
+static struct error *judge_and_audit(struct way *way)
+{
+    struct nursery *n = nursery_open();
+    nursery_spawn(n, audit_way, way);
+    return nursery_close(n, check_judge(way->check, FLAVOUR_PLAIN));
+}
+
+// A program that loops does so in each flavour; one is enough to see it.
+static void stop_others_if_hung(struct way *way)
+{
+    struct check_lab *lab = way->check->lab;
+    for (size_t i = 0; i < lab->n_tests; i++)
+        if (lab->tests[i].status == CHECK_FAIL &&
+            strcmp(lab->tests[i].failed, "HANG") == 0)
+            nursery_cancel(way->nursery);
+}
+
+static struct error *flavour_way(void *arg)
+{
+    struct way *way = arg;
+    bool ok;
+    double start = check_now_ms();
+    TRY(check_build(way->check, way->flavour, &ok));
+    if (!ok) {
+        nursery_cancel(way->nursery);
+        return NULL;
+    }
+    if (way->flavour == FLAVOUR_PLAIN) {
+        way->check->build_ms = check_now_ms() - start;
+        TRY(judge_and_audit(way));
+        stop_others_if_hung(way);
+        return NULL;
+    }
+    TRY(check_judge(way->check, FLAVOUR_WATCHED));
+    return check_cover(way->check);
+}
+
+static struct error *all_ways(struct check *check)
+{
+    struct way ways[N_FLAVOURS];
+    struct nursery *n = nursery_open();
+    for (int f = 0; f < N_FLAVOURS; f++) {
+        ways[f] = (struct way){check, (enum check_flavour)f, n};
+        nursery_spawn(n, flavour_way, &ways[f]);
+    }
+    return nursery_close(n, NULL);
+}
+
+// What this kernel offers for the cage; a weak one is said, not hidden.
+static struct error *probe_cage(struct check *check)
+{
+    struct check_argv argv = {0};
+    struct process_result result;
+    check_words(&argv,
+                (const char *const[]){
+                    check_text(check, "%s/build/harness/cage", check->root),
+                    "--probe", NULL});
+    TRY(check_run(&argv, NULL, 5000, &result));
+    result.out.bytes[strcspn(result.out.bytes, "\n")] = 0;
+    check->weak = result.end.code != 0;
+    check->cage = check_text(check, "%s", result.out.bytes);
+    process_result_free(&result);
+    return NULL;
+}
+
+struct error *check_verdict(struct check *check)
+{
+    double start = check_now_ms();
+    TRY(check_make_folder(check_text(check, "%s/source", check->out)));
+    TRY(check_make_folder(check_text(check, "%s/traces", check->out)));
+    TRY(probe_cage(check));
+    TRY(check_take(check));
+    if (check->build == BUILD_OK)
+        TRY(all_ways(check));
+    // Nothing that a rejected file did counts.
+    for (size_t i = 0; check->build != BUILD_OK && i < check->lab->n_tests; i++)
+        check->lab->tests[i].status = CHECK_NOT_RUN;
+    check->total_ms = check_now_ms() - start;
+    return check_write_result(check);
+}
+
+// ---- the command
+// --------------------------------------------------------------------------
+
+static struct error *run_command(struct check *check)
+{
+    switch (check->options->command) {
+    case CHECK_HINT:
+        return check_hint(check);
+    case CHECK_COVERAGE:
+        return check_coverage_page(check);
+    case CHECK_OWN:
+        return check_own(check);
+    case CHECK_DEBUG:
+        return check_debug(check);
+    default:
+        break;
+    }
+    TRY(check_verdict(check));
+    check_print(check);
+    return NULL;
+}
+
+static struct error *checker(void *arg)
+{
+    struct check *check = arg;
+    const struct check_options *options = check->options;
+    TRY(check_lab_read(options->lab, &check->lab));
+    if (options->test != NULL &&
+        check_lab_test(check->lab, options->test) == NULL)
+        return error_new(&INVALID,
+                         "lab %s has no test \"%s\"; %s/rubric.tsv "
+                         "lists them",
+                         options->lab, options->test, check->lab->folder);
+    char root[PATH_MAX];
+    must(getcwd(root, sizeof(root)) != NULL);
+    check->root = check_text(check, "%s", root);
+    if (options->out == NULL)
+        check->out = check_text(check, "%s/build/lab%s", root, options->lab);
+    else
+        check->out = options->out[0] == '/'
+                         ? options->out
+                         : check_text(check, "%s/%s", root, options->out);
+    check->src =
+        options->src != NULL
+            ? options->src
+            : check_text(check, "%s/%s", check->lab->folder, check->lab->file);
+    return run_command(check);
+}
+
+static const struct option words[] = {
+    {"lab", required_argument, NULL, 'l'},
+    {"src", required_argument, NULL, 's'},
+    {"out", required_argument, NULL, 'o'},
+    {"test", required_argument, NULL, 't'},
+    {"seed", required_argument, NULL, 'x'},
+    {"verbose", no_argument, NULL, 'v'},
+    {"hint", no_argument, NULL, CHECK_HINT},
+    {"coverage", no_argument, NULL, CHECK_COVERAGE},
+    {"own", no_argument, NULL, CHECK_OWN},
+    {"debug", no_argument, NULL, CHECK_DEBUG},
+    {NULL, 0, NULL, 0},
+};
+
+static void read_words(struct check_options *options, int argc, char **argv)
+{
+    char *end = "";
+    for (int o; (o = getopt_long(argc, argv, "", words, NULL)) != -1;) {
+        switch (o) {
+        case 'l':
+            options->lab = optarg;
+            break;
+        case 's':
+            options->src = optarg;
+            break;
+        case 'o':
+            options->out = optarg;
+            break;
+        case 't':
+            options->test = optarg;
+            break;
+        case 'x':
+            options->seed = strtoull(optarg, &end, 16);
+            break;
+        case 'v':
+            options->verbose = true;
+            break;
+        case '?':
+            exit(2);
+        default:
+            options->command = (enum check_command)o;
+        }
+    }
+    if (*end != 0) {
+        fprintf(stderr, "SEED is a number in hexadecimal digits, as printed "
+                        "in the last line of a check.\n");
+        exit(2);
+    }
+    if (options->lab == NULL || options->lab[0] == 0) {
+        fprintf(stderr, "Which lab? Say LAB=1, for example.\n");
+        exit(2);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct check_options options = {0};
+    struct check check = {.options = &options, .cage = "", .exit_status = 1};
+    uint32_t seed;
+    must(getrandom(&seed, sizeof(seed), 0) == sizeof(seed));
+    options.seed = seed;
+    read_words(&options, argc, argv);
+    struct error *err = loop_run(checker, &check, NULL);
+    int status;
+    if (err != NULL) {
+        bool wrong_words = error_is(err, &INVALID);
+        if (wrong_words)
+            fprintf(stderr, "%s\n", error_message(err));
+        else
+            errgroup_print(err, stderr, (struct errgroup_limits){0});
+        status = wrong_words ? 2 : 3;
+        error_free(err);
+    } else {
+        status = check.exit_status;
+    }
+    if (check.then != NULL) {
+        execvp(check.then[0], (char *const *)check.then);
+        fprintf(stderr, "%s: %s\n", check.then[0], strerror(errno));
+    }
+    check_free(&check);
+    return status;
+}

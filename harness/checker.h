@@ -1,0 +1,220 @@
+// The checker: from a student's file to a verdict.
+//
+//     checker.c         the command: what is asked for, and in which order
+//     checker_lab.c       what a lab is: folder, files, rubric
+//     checker_tool.c      other programs, in the cage
+//     checker_build.c     takes the file, compiles, seals and links it
+//     checker_audit.c     what an object may not contain
+//     checker_judge.c     plays the hidden tests
+//     checker_cover.c     which lines they reached
+//     checker_story.c     a failure as a story
+//     checker_print.c     what the student reads
+//     checker_result.c    result.json, of which all else is a function
+//
+// Everything runs as tasks of one nursery; see checker.c.
+#pragma once
+#include "error.h"
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// ---- what is asked for
+// ------------------------------------------------------------------
+
+enum check_command {
+    CHECK_VERDICT,  // make lab1
+    CHECK_HINT,     // make hint LAB=1
+    CHECK_COVERAGE, // make coverage LAB=1
+    CHECK_OWN,      // make own LAB=1
+    CHECK_DEBUG,    // make debug LAB=1 T=id
+};
+
+struct check_options {
+    enum check_command command;
+    const char *lab;  // "1"
+    const char *src;  // file to check in place of the student's, or NULL
+    const char *out;  // folder for all that is written; NULL: build/labN
+    const char *test; // only this one, or NULL: all
+    uint64_t seed;    // what the numbers of this check are drawn from
+    bool verbose;     // everything a test said
+};
+
+// ---- a lab
+// ------------------------------------------------------------------------------
+
+struct check_test {
+    // From the rubric.
+    char *id;
+    int points;
+    char *part;    // "core"
+    char *code;    // the failure it is for
+    char *hint;    // file of hints, in the lab's folder
+    char *checked; // one sentence
+
+    // What came of it.
+    enum check_status {
+        CHECK_NOT_RUN, // nothing could be said
+        CHECK_PASS,
+        CHECK_FAIL,
+    } status;
+    char *failed;      // the code of the failure, or NULL
+    char *happened;    // what was seen, or NULL
+    char *sanitizer;   // what AddressSanitizer adds, or NULL
+    uint64_t order;    // the seed of the order that failed
+    int64_t cancel_at; // and the wait at which it was cancelled, or 0
+    int64_t cpu_ms;
+    double wall_ms;
+    int n_plays;
+};
+
+struct check_lab {
+    char *number; // "1"
+    char *name;   // "1-nursery"
+    char *folder; // "labs/1-nursery"
+    char *file;   // "nursery.c"
+    char *title;  // from the handout's first line
+    char *kit;    // "build/kit/1-nursery"
+    struct check_test *tests;
+    size_t n_tests;
+};
+
+// Reads folder and rubric of a lab. Gives the lab (free with check_lab_free).
+//
+// @return INVALID    there is no such lab, or its rubric is broken; the message
+//                    says what to do
+struct error *check_lab_read(const char *number,
+                             struct check_lab **lab) MUST_CHECK;
+void check_lab_free(struct check_lab *lab);
+struct check_test *check_lab_test(struct check_lab *lab, const char *id);
+
+// ---- one check
+// --------------------------------------------------------------------------
+
+// The ways in which the student's file is built: as programs are built to be
+// used, and with everything that watches it (sanitizers, counted lines).
+enum check_flavour { FLAVOUR_PLAIN, FLAVOUR_WATCHED, N_FLAVOURS };
+
+// A file of counted lines.
+struct check_cover {
+    bool known;
+    int n_lines, n_reached;
+    int n_branches, n_taken;
+    char missed[256]; // "31, 150-158": lines not reached
+};
+
+struct check {
+    const struct check_options *options;
+    struct check_lab *lab;
+    const char *root;         // the course's folder, absolute
+    const char *out;          // folder for all that is written, absolute
+    struct check_line *texts; // what check_text has made
+    const char *src;          // the file that is checked
+    const char *digest;       // of its bytes
+
+    // The build.
+    enum {
+        BUILD_OK,
+        BUILD_MISSING,  // there is no file to take
+        BUILD_FAILED,   // the compiler said no
+        BUILD_REJECTED, // the audit said no
+    } build;
+    const char *build_text; // what the compiler said, or why it was rejected
+    const char *warnings;   // what else it said, or NULL
+    double build_ms;
+    bool weak;           // the kernel cannot cage programs well
+    const char *cage; // which layers of the cage are in force
+
+    struct check_cover cover;
+    int exit_status;         // of the command, once it is known
+    const char *const *then; // what to become at the end, or NULL
+    double total_ms;
+    double judge_ms;
+};
+
+// Frees what a check holds, not the check.
+void check_free(struct check *check);
+
+// ---- other programs
+// -----------------------------------------------------------------------
+
+struct process_result;
+
+// A program and its arguments, to be filled one by one.
+struct check_argv {
+    const char *words[96];
+    size_t n;
+};
+void check_word(struct check_argv *argv, const char *word);
+void check_words(struct check_argv *argv, const char *const *words);
+
+// Runs a program that is trusted, with its outputs captured; ends it after
+// limit_ms. result is to be freed with process_result_free.
+//
+// @return TIMEOUT, or what process_run returns
+struct error *check_run(struct check_argv *argv, const char *folder,
+                        int64_t limit_ms,
+                        struct process_result *result) MUST_CHECK;
+
+// Begins the command line of a tool that works on what the student wrote: it
+// runs in the cage, may read the labs, the kit and all of check->out, and write
+// to one folder (absolute, as all paths here).
+void check_cage(struct check *check, struct check_argv *argv,
+                const char *write);
+
+// A text that lives as long as the check.
+const char *check_text(struct check *check, const char *format, ...)
+    __attribute__((format(printf, 2, 3), returns_nonnull));
+
+char *check_format(const char *format, ...)
+    __attribute__((format(printf, 1, 2), returns_nonnull));
+double check_now_ms(void);
+
+// Makes a folder and those above it.
+struct error *check_make_folder(const char *path) MUST_CHECK;
+
+// Reads a whole file, at most `most` bytes; gives it with a 0 at its end.
+struct error *check_read_file(const char *path, size_t most, char **bytes,
+                              size_t *n) MUST_CHECK;
+
+// Writes a file such that nobody ever sees half of it.
+struct error *check_write_file(const char *path, const char *bytes,
+                               size_t n) MUST_CHECK;
+
+// Copies text with everything that could move a terminal's cursor made visible;
+// at most `most` bytes of it.
+char *check_clean(const char *text, size_t most);
+
+// ---- the steps
+// ------------------------------------------------------------------------------
+
+// Takes a copy of the student's file. Sets build and build_text if it cannot be
+// taken.
+struct error *check_take(struct check *check) MUST_CHECK;
+
+// Compiles, seals and links the copy in one flavour. Sets build and build_text
+// if the student's code is to blame; then *ok is false.
+struct error *check_build(struct check *check, enum check_flavour flavour,
+                          bool *ok) MUST_CHECK;
+
+// Looks at the object of the plain flavour. As check_build.
+struct error *check_audit(struct check *check, bool *ok) MUST_CHECK;
+
+// Plays the tests in one flavour and notes what came of them.
+struct error *check_judge(struct check *check,
+                          enum check_flavour flavour) MUST_CHECK;
+
+// Reads the counts that the covered runs have left.
+struct error *check_cover(struct check *check) MUST_CHECK;
+
+struct error *check_write_result(const struct check *check) MUST_CHECK;
+
+int check_points(const struct check_lab *lab, bool reached);
+struct check_test *check_first_failure(const struct check_lab *lab);
+
+void check_print(struct check *check);
+void check_print_story(struct check *check, const struct check_test *test);
+
+// The path of a thing that belongs to one flavour.
+const char *check_path(struct check *check, enum check_flavour flavour,
+                       const char *name);

@@ -1,0 +1,274 @@
+// What an object may not contain: found by looking at it, before it is run.
+//
+// This is no wall; the cage and the judge are. It tells an honest student
+// early, in a sentence, what would only show as a riddle later.
+#include "checker.h"
+#include "process.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LIMIT_MS = 30000 };
+
+// What a lab may use of the C library. The course's own functions are listed
+// in the kit.
+static const char *const allowed[] = {
+    "malloc",
+    "calloc",
+    "realloc",
+    "free",
+    "strdup",
+    "memcpy",
+    "memmove",
+    "memset",
+    "explicit_bzero",
+    "memcmp",
+    "memchr",
+    "strlen",
+    "strcmp",
+    "strncmp",
+    "strchr",
+    "strrchr",
+    "strstr",
+    "strcpy",
+    "strncpy",
+    "strcat",
+    "strncat",
+    "strtol",
+    "snprintf",
+    "vsnprintf",
+    "sprintf",
+    "printf",
+    "fprintf",
+    "vfprintf",
+    "puts",
+    "putchar",
+    "fputs",
+    "fputc",
+    "fwrite",
+    "fflush",
+    "putc",
+    "stdout",
+    "stderr",
+    "qsort",
+    "bsearch",
+    "abs",
+    "labs",
+    "abort",
+    "__assert_fail",
+    "__stack_chk_fail",
+    "__errno_location",
+    "_GLOBAL_OFFSET_TABLE_",
+    "__memcpy_chk",
+    "__memset_chk",
+    "__snprintf_chk",
+    "__printf_chk",
+    "__fprintf_chk",
+    "__vsnprintf_chk",
+    "__tls_get_addr",
+};
+
+// Names worth a sentence of their own.
+static const struct {
+    const char *name;
+    const char *why;
+} told[] = {
+    {"exit", "it would end the whole program, the tests included"},
+    {"_exit", "it would end the whole program, the tests included"},
+    {"quick_exit", "it would end the whole program, the tests included"},
+    {"fork", "a lab needs tasks, not processes"},
+    {"vfork", "a lab needs tasks, not processes"},
+    {"system", "a lab needs tasks, not processes"},
+    {"sleep", "it would stop every task; there is sleep_ms()"},
+    {"usleep", "it would stop every task; there is sleep_ms()"},
+    {"nanosleep", "it would stop every task; there is sleep_ms()"},
+    {"pthread_create", "all tasks of a run share one thread"},
+    {"signal", "signals belong to the runtime"},
+    {"sigaction", "signals belong to the runtime"},
+    {"sigprocmask", "signals belong to the runtime"},
+    {"raise", "signals belong to the runtime"},
+    {"kill", "signals belong to the runtime"},
+    {"syscall", "only the runtime talks to the system"},
+};
+
+static void reject(struct check *check, const char *text)
+{
+    if (check->build == BUILD_OK) {
+        check->build = BUILD_REJECTED;
+        check->build_text = text;
+    }
+}
+
+// Is name a line of the list?
+static bool is_line_of(const char *list, const char *name)
+{
+    size_t n = strlen(name);
+    for (const char *at = list; (at = strstr(at, name)) != NULL; at += n)
+        if ((at == list || at[-1] == '\n') && (at[n] == '\n' || at[n] == 0))
+            return true;
+    return false;
+}
+
+static bool is_allowed(const char *name, const char *offers)
+{
+    for (size_t i = 0; i < array_length(allowed); i++)
+        if (strcmp(allowed[i], name) == 0)
+            return true;
+    return is_line_of(offers, name);
+}
+
+static void look_at_use(struct check *check, const char *name,
+                        const char *offers)
+{
+    if (is_allowed(name, offers))
+        return;
+    const char *why = "the labs do not use it";
+    for (size_t i = 0; i < array_length(told); i++)
+        if (strcmp(told[i].name, name) == 0)
+            why = told[i].why;
+    reject(check, check_text(check, "%s calls %s(): %s.", check->lab->file,
+                             name, why));
+}
+
+// A name of the course's own, or one that everybody's code relies on.
+static bool is_taken(const char *name, const char *offers)
+{
+    static const char *const others[] = {
+        "_start",  "_init",         "_fini",       "environ",
+        "waitpid", "write",         "read",        "open",
+        "close",   "pipe",          "poll",        "mmap",
+        "munmap",  "clock_gettime", "sigaltstack", "backtrace",
+    };
+    for (size_t i = 0; i < array_length(told); i++)
+        if (strcmp(told[i].name, name) == 0)
+            return true;
+    for (size_t i = 0; i < array_length(others); i++)
+        if (strcmp(others[i], name) == 0)
+            return true;
+    return is_allowed(name, offers) || strncmp(name, "uv_", 3) == 0 ||
+           strncmp(name, "__libc_", 7) == 0;
+}
+
+static void look_at_definition(struct check *check, const char *name,
+                               const char *api, const char *offers)
+{
+    const char *file = check->lab->file;
+    if (is_line_of(api, name))
+        return;
+    if (strcmp(name, "main") == 0)
+        reject(check,
+               check_text(check,
+                          "%s defines main(): it is part of a program that "
+                          "has one. Try things out in %s/test_%s.",
+                          file, check->lab->folder, file));
+    else if (is_taken(name, offers))
+        reject(check, check_text(check,
+                                 "%s defines %s(), which is somebody else's: "
+                                 "give yours another name, or make it static.",
+                                 file, name));
+}
+
+// One line of nm: "0000000000000000 T name" or "                 U name".
+static void look_at_symbol(struct check *check, char *line, const char *api,
+                           const char *offers)
+{
+    char *name = strrchr(line, ' ');
+    if (name == NULL || name - line < 1)
+        return;
+    char type = name[-1];
+    name++;
+    if (type == 'U' || type == 'w')
+        look_at_use(check, name, offers);
+    else if (type == 'i')
+        reject(check, check_text(check,
+                                 "%s lets the loader choose what %s() is "
+                                 "(ifunc); a lab has no need to.",
+                                 check->lab->file, name));
+    else
+        look_at_definition(check, name, api, offers);
+}
+
+static void look_at_symbols(struct check *check, char *text, const char *api,
+                            const char *offers)
+{
+    for (char *line = strtok(text, "\n"); line != NULL;
+         line = strtok(NULL, "\n"))
+        look_at_symbol(check, line, api, offers);
+}
+
+static void look_at_sections(struct check *check, const char *text)
+{
+    static const char *const early[] = {
+        ".init_array", ".preinit_array", ".fini_array", ".ctors",
+        ".dtors",      " .init ",        " .fini "};
+    for (size_t i = 0; i < array_length(early); i++)
+        if (strstr(text, early[i]) != NULL)
+            reject(check,
+                   check_text(check,
+                              "%s has code that runs before or after main() "
+                              "(a constructor or destructor). Nothing of a "
+                              "lab runs until it is called.",
+                              check->lab->file));
+}
+
+static void look_at_code(struct check *check, const char *text)
+{
+    static const char *const calls[] = {"\tsyscall", "\tsysenter",
+                                        "\tint "
+                                        "   $0x80",
+                                        "\tsvc"};
+    for (size_t i = 0; i < array_length(calls); i++)
+        if (strstr(text, calls[i]) != NULL)
+            reject(check, check_text(check,
+                                     "%s makes a system call in assembly; "
+                                     "only the runtime talks to the system.",
+                                     check->lab->file));
+}
+
+// Gives what a tool prints about the object; free with free.
+static struct error *output_of(struct check *check, const char *const *command,
+                               char **text)
+{
+    struct check_argv argv = {0};
+    struct process_result result;
+    check_cage(check, &argv, check_path(check, FLAVOUR_PLAIN, ""));
+    check_words(&argv, command);
+    check_word(&argv, check_path(check, FLAVOUR_PLAIN, "student.o"));
+    TRY(check_run(&argv, NULL, LIMIT_MS, &result));
+    *text = check_format("%s", result.out.bytes);
+    process_result_free(&result);
+    return NULL;
+}
+
+static struct error *read_list(struct check *check, const char *name,
+                               char **text)
+{
+    size_t n;
+    return check_read_file(
+        check_text(check, "%s/%s/%s", check->root, check->lab->kit, name),
+        1 << 20, text, &n);
+}
+
+struct error *check_audit(struct check *check, bool *ok)
+{
+    static const char *const nm[] = {"nm", "-g", NULL};
+    static const char *const sections[] = {"objdump", "-h", "-w", NULL};
+    static const char *const code[] = {"objdump", "-d", "--no-show-raw-insn",
+                                       NULL};
+    char *api, *offers, *text;
+    TRY(read_list(check, "api", &api));
+    TRY(read_list(check, "offers", &offers));
+    TRY(output_of(check, nm, &text));
+    look_at_symbols(check, text, api, offers);
+    free(text);
+    TRY(output_of(check, sections, &text));
+    look_at_sections(check, text);
+    free(text);
+    TRY(output_of(check, code, &text));
+    look_at_code(check, text);
+    free(text);
+    free(api);
+    free(offers);
+    *ok = check->build == BUILD_OK;
+    return NULL;
+}

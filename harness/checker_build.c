@@ -1,0 +1,281 @@
+// Takes the student's file, compiles, seals and links it.
+//
+// What is compiled is a copy: bytes of one regular file, no larger than it has
+// to be. All tools run in the cage, since a source can make a compiler read
+// files, and an object can be hostile to a linker. The command line is ours.
+#include "checker.h"
+#include "process.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { MOST_BYTES = 512 * 1024, LIMIT_MS = 30000, CAGE_FAILED = 125 };
+
+static const char *const flavour_names[N_FLAVOURS] = {"plain", "watched"};
+
+const char *check_path(struct check *check, enum check_flavour flavour,
+                       const char *name)
+{
+    return check_text(check, "%s/%s/%s", check->out, flavour_names[flavour],
+                      name);
+}
+
+static void blame(struct check *check, int build, const char *text)
+{
+    // The first build to fail speaks for all: they say the same.
+    if (check->build == BUILD_OK) {
+        check->build = build;
+        check->build_text = text;
+    }
+}
+
+// ---- taking the file
+// --------------------------------------------------------------------
+
+static const char *sort_of_file(mode_t mode)
+{
+    if (S_ISDIR(mode))
+        return "a folder";
+    if (S_ISFIFO(mode))
+        return "a named pipe";
+    if (S_ISLNK(mode))
+        return "a symbolic link";
+    if (S_ISSOCK(mode))
+        return "a socket";
+    return "a device";
+}
+
+static void blame_missing(struct check *check)
+{
+    const char *src = check->src;
+    blame(check, BUILD_MISSING,
+          check->options->src != NULL
+              ? check_text(check, "There is no file %s.", src)
+              : check_text(check,
+                           "There is no file %s.\nTo get the starter back:  "
+                           "git checkout -- %s",
+                           src, src));
+}
+
+// The descriptor of the file; -1 if it is not to be had, and who is to blame.
+static int open_source(struct check *check)
+{
+    struct stat st;
+    const char *src = check->src;
+    if (lstat(src, &st) != 0) {
+        blame_missing(check);
+        return -1;
+    }
+    if (!S_ISREG(st.st_mode)) {
+        blame(check, BUILD_MISSING,
+              check_text(check, "%s is %s, not a file of C.", src,
+                         sort_of_file(st.st_mode)));
+        return -1;
+    }
+    int fd = open(src, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        blame(
+            check, BUILD_MISSING,
+            check_text(check, "%s cannot be read: %s.", src, strerror(errno)));
+    return fd;
+}
+
+static size_t read_all(int fd, char *bytes, size_t most)
+{
+    size_t n = 0;
+    for (ssize_t got; n < most && (got = read(fd, bytes + n, most - n)) > 0;)
+        n += (size_t)got;
+    return n;
+}
+
+static uint64_t digest_of(const char *bytes, size_t n)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < n; i++)
+        hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
+    return hash;
+}
+
+static bool is_blank(const char *bytes, size_t n)
+{
+    return strspn(bytes, " \t\r\n") == n;
+}
+
+struct error *check_take(struct check *check)
+{
+    static char bytes[MOST_BYTES + 2];
+    int fd = open_source(check);
+    if (fd < 0)
+        return NULL;
+    size_t n = read_all(fd, bytes, MOST_BYTES + 1);
+    close(fd);
+    bytes[n] = 0;
+    if (n > MOST_BYTES) {
+        blame(check, BUILD_MISSING,
+              check_text(check, "%s has more than %d KiB; a lab needs a few.",
+                         check->src, MOST_BYTES / 1024));
+        return NULL;
+    }
+    if (is_blank(bytes, n)) {
+        blame(check, BUILD_MISSING,
+              check_text(check, "%s is empty.", check->src));
+        return NULL;
+    }
+    check->digest = check_text(check, "fnv1a:%016llx",
+                               (unsigned long long)digest_of(bytes, n));
+    return check_write_file(
+        check_text(check, "%s/source/%s", check->out, check->lab->file), bytes,
+        n);
+}
+
+// ---- the tools
+// --------------------------------------------------------------------------
+
+// Runs a tool in the cage, in the folder of the copy. *ok is false if the tool
+// said no; what it said is the result's text, which lives as long as the check.
+static struct error *run_tool(struct check *check, struct check_argv *argv,
+                              bool *ok, const char **said)
+{
+    struct process_result result;
+    TRY(check_run(argv, check_text(check, "%s/source", check->out), LIMIT_MS,
+                  &result));
+    char *clean = check_clean(result.err.bytes, 6000);
+    *said = check_text(check, "%s", clean);
+    *ok = result.end.code == 0;
+    bool caged = result.end.code != CAGE_FAILED;
+    free(clean);
+    process_result_free(&result);
+    if (!caged)
+        return error_new(&SYSTEM, "the cage could not be built: %s", *said);
+    return NULL;
+}
+
+// Every folder with headers: the runtime's and the labs'.
+static void add_includes(struct check *check, struct check_argv *argv)
+{
+    glob_t found;
+    must(glob("labs/*", GLOB_ONLYDIR, NULL, &found) == 0);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        check_word(
+            argv, check_text(check, "-I%s/%s", check->root, found.gl_pathv[i]));
+    globfree(&found);
+}
+
+// Flags of the student's file, one flavour a row.
+static const char *const flavour_flags[N_FLAVOURS][8] = {
+    [FLAVOUR_PLAIN] = {"-O2", NULL},
+    // Checks of every pointer would take longer to compile than all the rest,
+    // and find only what crashes anyway.
+    [FLAVOUR_WATCHED] = {"-O0", "--coverage", "-fprofile-update=atomic",
+                         "-fsanitize=address,undefined",
+                         "-fno-sanitize=null,alignment,object-size",
+                         "-fno-sanitize-recover=undefined", NULL},
+};
+
+static struct error *compile(struct check *check, enum check_flavour flavour,
+                             bool *ok)
+{
+    struct check_argv argv = {0};
+    const char *said;
+    check_cage(check, &argv, check_path(check, flavour, ""));
+    check_words(&argv, (const char *const[]){
+                           "gcc", "-pipe", "-std=gnu11", "-D_GNU_SOURCE", "-g",
+                           "-Wall", "-Wextra", "-fno-omit-frame-pointer",
+                           "-fdiagnostics-color=never", NULL});
+    check_words(&argv, flavour_flags[flavour]);
+    add_includes(check, &argv);
+    check_words(&argv, (const char *const[]){
+                           "-c", check->lab->file, "-o",
+                           check_path(check, flavour, "student.o"), NULL});
+    TRY(run_tool(check, &argv, ok, &said));
+    if (!*ok)
+        blame(check, BUILD_FAILED, said);
+    else if (flavour == FLAVOUR_PLAIN && said[0] != 0)
+        check->warnings = said;
+    return NULL;
+}
+
+// Makes everything private but the lab's API, and counts what is allocated.
+static struct error *seal(struct check *check, enum check_flavour flavour,
+                          bool *ok)
+{
+    static const char *const counted[] = {"malloc", "calloc", "realloc", "free",
+                                          "strdup"};
+    struct check_argv argv = {0};
+    const char *said;
+    check_cage(check, &argv, check_path(check, flavour, ""));
+    check_word(&argv, "objcopy");
+    check_word(&argv, check_text(check, "--keep-global-symbols=%s/%s/api",
+                                 check->root, check->lab->kit));
+    for (size_t i = 0; i < array_length(counted); i++)
+        check_word(&argv, check_text(check, "--redefine-sym=%s=counted_%s",
+                                     counted[i], counted[i]));
+    check_word(&argv, check_path(check, flavour, "student.o"));
+    check_word(&argv, check_path(check, flavour, "sealed.o"));
+    TRY(run_tool(check, &argv, ok, &said));
+    if (!*ok)
+        blame(check, BUILD_FAILED, said);
+    return NULL;
+}
+
+// The first function that the tests need and the file lacks, or the linker's
+// own words.
+static const char *explain_link(struct check *check, const char *said)
+{
+    const char *missing = strstr(said, "undefined reference to `");
+    if (missing == NULL)
+        return said;
+    missing += strlen("undefined reference to `");
+    int n = (int)strcspn(missing, "'");
+    return check_text(check,
+                      "%s does not link: nobody defines %.*s().\nThe header "
+                      "says which functions the file has to define.",
+                      check->lab->file, n, missing);
+}
+
+static struct error *link_runner(struct check *check,
+                                 enum check_flavour flavour, bool *ok)
+{
+    // A sanitizer's library is shared; without one, a static program starts
+    // faster and needs no file but itself.
+    static const char *const link_flags[N_FLAVOURS][4] = {
+        [FLAVOUR_PLAIN] = {"-static", NULL},
+        [FLAVOUR_WATCHED] = {"-fsanitize=address,undefined", "--coverage",
+                             NULL},
+    };
+    struct check_argv argv = {0};
+    const char *said;
+    check_cage(check, &argv, check_path(check, flavour, ""));
+    check_words(&argv,
+                (const char *const[]){
+                    "gcc", "-o", check_path(check, flavour, "runner"), NULL});
+    check_words(&argv, link_flags[flavour]);
+    // The older linker takes twice as long; any will do.
+    if (access("/usr/bin/ld.gold", X_OK) == 0)
+        check_word(&argv, "-fuse-ld=gold");
+    check_word(&argv,
+               check_text(check, "%s/%s/%s.o", check->root, check->lab->kit,
+                          flavour == FLAVOUR_WATCHED ? "asan" : "plain"));
+    check_word(&argv, check_path(check, flavour, "sealed.o"));
+    TRY(run_tool(check, &argv, ok, &said));
+    if (!*ok)
+        blame(check, BUILD_FAILED, explain_link(check, said));
+    return NULL;
+}
+
+struct error *check_build(struct check *check, enum check_flavour flavour,
+                          bool *ok)
+{
+    TRY(check_make_folder(check_path(check, flavour, "")));
+    TRY(compile(check, flavour, ok));
+    if (*ok)
+        TRY(seal(check, flavour, ok));
+    if (*ok)
+        TRY(link_runner(check, flavour, ok));
+    return NULL;
+}

@@ -1,0 +1,319 @@
+// A failure as a story: what every task did, a column each, up to the step that
+// broke; who waits for whom, if nothing moves any more; where it crashed.
+//
+// The trace was written by a process that the student's code lives in. It is
+// shown, not believed, and its text is cleaned like all text from there.
+#include "checker.h"
+#include "process.h"
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MOST_STEPS = 18,    // shown; of a longer story the end
+    MOST_EVENTS = 4000, // read
+    MOST_COLUMNS = 4,
+    TIME_WIDTH = 7,
+    TABLE_WIDTH = 76,
+};
+
+struct step {
+    long long ms;
+    int task;
+    char text[64];
+};
+
+struct story {
+    struct step *steps;
+    size_t n_steps;
+    int columns[MOST_COLUMNS]; // the tasks that have a column
+    char names[MOST_COLUMNS][24];
+    int n_columns;
+    bool more_tasks; // that have none
+};
+
+// ---- reading the trace
+// ----------------------------------------------------------------------
+
+static const char *string_in(const json_t *event, const char *name)
+{
+    const char *text = json_string_value(json_object_get(event, name));
+    return text != NULL ? text : "";
+}
+
+static long long number_in(const json_t *event, const char *name)
+{
+    return json_integer_value(json_object_get(event, name));
+}
+
+static int column_of(const struct story *story, int task)
+{
+    for (int c = 0; c < story->n_columns; c++)
+        if (story->columns[c] == task)
+            return c;
+    return -1;
+}
+
+static void add_column(struct story *story, int task, const char *name)
+{
+    if (story->n_columns == MOST_COLUMNS) {
+        story->more_tasks = true;
+        return;
+    }
+    int c = story->n_columns++;
+    char *clean = check_clean(name, 14);
+    story->columns[c] = task;
+    snprintf(story->names[c], sizeof(story->names[c]), "%s %d", clean, task);
+    free(clean);
+}
+
+static void describe_wait(char *text, size_t room, const char *on)
+{
+    if (strcmp(on, "turn") == 0)
+        snprintf(text, room, "lets others run");
+    else
+        snprintf(text, room, "waits: %.24s", on);
+}
+
+// What an event looks like in its task's column; false if it is not shown.
+static bool describe(const json_t *event, char *text, size_t room)
+{
+    const char *ev = string_in(event, "ev");
+    if (strcmp(ev, "spawn") == 0)
+        snprintf(text, room, "spawns %lld ->", number_in(event, "child"));
+    else if (strcmp(ev, "wait") == 0)
+        describe_wait(text, room, string_in(event, "on"));
+    else if (strcmp(ev, "open") == 0)
+        snprintf(text, room, "opens N%lld", number_in(event, "nursery"));
+    else if (strcmp(ev, "close") == 0)
+        snprintf(text, room, "N%lld closed", number_in(event, "nursery"));
+    else if (strcmp(ev, "cancel") == 0)
+        snprintf(text, room, "cancels N%lld", number_in(event, "scope"));
+    else if (strcmp(ev, "cancelled") == 0)
+        snprintf(text, room, "gets CANCELLED");
+    else if (strcmp(ev, "done") == 0)
+        snprintf(text, room, "ends");
+    else if (strcmp(ev, "fail") == 0)
+        snprintf(text, room, "ends: %.24s", string_in(event, "kind"));
+    else if (strcmp(ev, "stuck") == 0)
+        snprintf(text, room, "stuck");
+    else
+        return false;
+    return true;
+}
+
+static void add_event(struct story *story, const json_t *event)
+{
+    struct step step = {.ms = number_in(event, "t") / 1000000,
+                        .task = (int)number_in(event, "task")};
+    if (strcmp(string_in(event, "ev"), "spawn") == 0)
+        add_column(story, (int)number_in(event, "child"),
+                   string_in(event, "name"));
+    char text[96];
+    if (story->n_steps == MOST_EVENTS || step.task == 0 ||
+        !describe(event, text, sizeof(text)))
+        return;
+    char *clean = check_clean(text, sizeof(step.text) / 4);
+    snprintf(step.text, sizeof(step.text), "%s", clean);
+    free(clean);
+    story->steps[story->n_steps++] = step;
+}
+
+static bool read_story(const struct check *check, const struct check_test *test,
+                       struct story *story)
+{
+    char *path = check_format("%s/traces/%s.trace", check->out, test->id);
+    FILE *file = fopen(path, "r");
+    free(path);
+    if (file == NULL)
+        return false;
+    *story = (struct story){0};
+    story->steps = calloc(MOST_EVENTS, sizeof(story->steps[0]));
+    must(story->steps != NULL);
+    char line[1024];
+    for (int n = 0; n < 5 * MOST_EVENTS && fgets(line, sizeof(line), file);
+         n++) {
+        json_t *event = json_loads(line, 0, NULL);
+        if (event != NULL)
+            add_event(story, event);
+        json_decref(event);
+    }
+    fclose(file);
+    return story->n_steps > 0;
+}
+
+// ---- the timeline
+// -------------------------------------------------------------------------
+
+static void print_heading(const struct story *story, int width)
+{
+    printf("\n  %*s", TIME_WIDTH, "ms  ");
+    for (int c = 0; c < story->n_columns; c++)
+        printf("%-*.*s", width, width - 1, story->names[c]);
+    printf("\n");
+}
+
+static void print_step(const struct story *story, const struct step *step,
+                       int width, bool last)
+{
+    int column = column_of(story, step->task);
+    printf("  %*lld  %*s", TIME_WIDTH - 2, step->ms, column * width, "");
+    if (last)
+        printf("%s   <-- here it ends\n", step->text);
+    else
+        printf("%s\n", step->text);
+}
+
+static void print_timeline(const struct story *story)
+{
+    int width = (TABLE_WIDTH - TIME_WIDTH) / story->n_columns;
+    if (width > 22)
+        width = 22;
+    size_t first =
+        story->n_steps > MOST_STEPS ? story->n_steps - MOST_STEPS : 0;
+    print_heading(story, width);
+    if (first > 0)
+        printf("  %*s  %zu steps before\n", TIME_WIDTH - 2, "...", first);
+    for (size_t i = first; i < story->n_steps; i++)
+        if (column_of(story, story->steps[i].task) >= 0)
+            print_step(story, &story->steps[i], width, i + 1 == story->n_steps);
+    if (story->more_tasks)
+        printf("  (tasks beyond the first %d are not drawn)\n", MOST_COLUMNS);
+}
+
+// ---- what the program printed
+// ---------------------------------------------------------------
+
+static char *read_printed(const struct check *check,
+                          const struct check_test *test)
+{
+    char *path = check_format("%s/traces/%s.printed", check->out, test->id);
+    char *text;
+    size_t n;
+    struct error *err = check_read_file(path, 1 << 16, &text, &n);
+    free(path);
+    if (err == NULL)
+        return text;
+    error_free(err);
+    return NULL;
+}
+
+static void print_lines(const char *text, int most)
+{
+    for (int n = 0; *text != 0 && n < most; n++) {
+        size_t length = strcspn(text, "\n");
+        char *line = check_format("%.*s", (int)length, text);
+        char *clean = check_clean(line, 100);
+        printf("     %s\n", clean);
+        free(line);
+        free(clean);
+        text += length + (text[length] == '\n');
+    }
+}
+
+// The tree that a stuck run prints.
+static void print_who_waits(const char *printed)
+{
+    const char *stuck = strstr(printed, "stuck: ");
+    const char *tree = stuck != NULL ? strchr(stuck, '\n') : NULL;
+    if (tree == NULL)
+        return;
+    printf("\n  Who waits for what\n");
+    print_lines(tree + 1, 16);
+}
+
+// Addresses as the crash handler prints them, "[0x4a3f10]", in *argv.
+static int find_addresses(struct check *check, const char *printed,
+                          struct check_argv *argv)
+{
+    int n = 0;
+    for (const char *at = printed; (at = strstr(at, "[0x")) != NULL && n < 16;
+         n++) {
+        int length = (int)strcspn(at + 1, "]");
+        check_word(
+            argv, check_text(check, "%.*s", length < 20 ? length : 20, at + 1));
+        at += length;
+    }
+    return n;
+}
+
+// Prints those of addr2line's pairs of lines that name the student's file.
+static void print_own_lines(const struct check *check, char *text)
+{
+    char *rest, *function = strtok_r(text, "\n", &rest);
+    int shown = 0;
+    while (function != NULL && shown < 4) {
+        char *place = strtok_r(NULL, "\n", &rest);
+        if (place == NULL)
+            break;
+        char *base = strrchr(place, '/');
+        base = base != NULL ? base + 1 : place;
+        size_t n = strlen(check->lab->file);
+        if (strncmp(base, check->lab->file, n) == 0 && base[n] == ':' &&
+            isdigit((unsigned char)base[n + 1])) {
+            base[strcspn(base, " ")] = 0;
+            printf(shown == 0 ? "\n  Your code was at    %s, in %s()\n"
+                              : "    called from       %s, in %s()\n",
+                   base, function);
+            shown++;
+        }
+        function = strtok_r(NULL, "\n", &rest);
+    }
+}
+
+static void print_where(struct check *check, const char *printed)
+{
+    struct check_argv argv = {0};
+    struct process_result result;
+    if (strstr(printed, "crash: ") == NULL)
+        return;
+    check_cage(check, &argv, check_path(check, FLAVOUR_PLAIN, ""));
+    check_words(&argv, (const char *const[]){
+                           "addr2line", "-f", "-e",
+                           check_path(check, FLAVOUR_PLAIN, "runner"), NULL});
+    if (find_addresses(check, printed, &argv) == 0)
+        return;
+    struct error *err = check_run(&argv, NULL, 10000, &result);
+    if (err != NULL) {
+        error_free(err);
+        return;
+    }
+    char *clean = check_clean(result.out.bytes, 8000);
+    print_own_lines(check, clean);
+    free(clean);
+    process_result_free(&result);
+}
+
+// ---- all of it
+// ------------------------------------------------------------------------------
+
+static void print_which(const struct check_test *test)
+{
+    if (test->cancel_at > 0)
+        printf("\n  In a run that was cancelled from outside at wait %lld.\n",
+               (long long)test->cancel_at);
+    else if (test->order > 0)
+        printf("\n  In a run where tasks that are ready together were "
+               "shuffled (order %llu).\n",
+               (unsigned long long)test->order);
+}
+
+void check_print_story(struct check *check, const struct check_test *test)
+{
+    struct story story = {0};
+    print_which(test);
+    if (read_story(check, test, &story))
+        print_timeline(&story);
+    free(story.steps);
+    char *printed = read_printed(check, test);
+    if (printed == NULL)
+        return;
+    print_who_waits(printed);
+    print_where(check, printed);
+    if (check->options->verbose && printed[0] != 0) {
+        printf("\n  What the program printed\n");
+        print_lines(printed, 60);
+    }
+    free(printed);
+}

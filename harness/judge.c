@@ -1,0 +1,421 @@
+// The main of every judge: plays each test under many schedules and says, in
+// one line of JSON a test, what came of it.
+//
+//     judge --runner PATH --cage PATH [--profile run|sanitize] [--seeds N]
+//           [--draw SEED] [--only ID] [--sweep N] [--traces DIR]
+//           [--shared]  (one runner for all tests, not one a test)
+//           [--write DIR]  (the runner may: for coverage)  [--cpu-ms N]
+//
+// It is an ordinary Check suite; the student's code is in another process. It
+// exits with 0 if every test that was asked for was played to an end, whether
+// it passed or not.
+#include "must.h"
+#include "play.h"
+#include <check.h>
+#include <errno.h>
+#include <getopt.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+extern const struct judge_test *const __start_judges[];
+extern const struct judge_test *const __stop_judges[];
+
+enum {
+    MOST_SILENCES = 2, // tests that loop or block, before the rest is left out
+    MOST_SMALLER = 40, // tries to find a smaller case
+    MOST_TESTS = 1024,
+};
+
+static struct {
+    struct runner runner;
+    struct limits limits;
+    const char *only;   // or NULL
+    const char *traces; // folder, or NULL
+    uint64_t draw;      // what all numbers are drawn from
+    int seeds;          // orders tried with each test
+    int sweep;          // waits at which a test is cancelled, at the most
+    bool shared;        // one runner for all tests
+    int silences;       // tests so far that looped or blocked
+    const struct judge_test *tests[MOST_TESTS]; // in the order of the source
+} judge = {
+    .runner = {.profile = "run"},
+    .limits = {.cpu_ms = 300, .wall_ms = 4000},
+    .seeds = 20,
+    .sweep = 60,
+};
+
+// What came of one test.
+struct verdict {
+    const struct judge_test *test;
+    struct play play;   // the last one
+    struct schedule at; // of the play that failed
+    unsigned n_plays;
+    int64_t cpu_ms;
+    double wall_ms;
+    bool smallest; // no smaller case was found to fail
+};
+
+// ---- one test
+// -----------------------------------------------------------------------
+
+static bool try_schedule(struct verdict *v, struct schedule schedule)
+{
+    v->play.schedule = schedule;
+    v->play.schedule.edge = v->test->options.edge;
+    v->n_plays++;
+    if (play(&v->play, v->test->script))
+        return true;
+    v->at = v->play.schedule;
+    return false;
+}
+
+static uint64_t draw_for(const struct verdict *v, int n)
+{
+    return judge.draw ^ (uint64_t)wire_hash(v->test->id) << 20 ^ (uint64_t)n;
+}
+
+// With small numbers and then larger ones, first in first out.
+static bool try_sizes(struct verdict *v)
+{
+    static const int sizes[] = {0, 1, 2, 4, FULL_SIZE};
+    for (size_t i = 0; i < array_length(sizes); i++)
+        if (!try_schedule(v, (struct schedule){.size = sizes[i],
+                                               .draw = draw_for(v, (int)i)}))
+            return false;
+    return true;
+}
+
+static bool try_orders(struct verdict *v)
+{
+    int n = v->test->options.once ? 1 : judge.seeds;
+    for (int i = 1; i <= n; i++)
+        if (!try_schedule(v, (struct schedule){.size = FULL_SIZE,
+                                               .seed = (uint64_t)i,
+                                               .draw = draw_for(v, 100 + i)}))
+            return false;
+    return true;
+}
+
+// Cancelled at the first wait, at the second, until there is none left.
+static bool try_cancels(struct verdict *v)
+{
+    if (v->test->options.no_sweep)
+        return true;
+    for (int at = 1; at <= judge.sweep; at++) {
+        struct schedule s = {
+            .size = 2, .draw = draw_for(v, 7), .cancel_at = at};
+        if (!try_schedule(v, s))
+            return false;
+        if (v->play.n_waits < at)
+            return true;
+    }
+    return true;
+}
+
+static bool is_silence(const struct verdict *v)
+{
+    return strcmp(v->play.code, "HANG") == 0 &&
+           strstr(v->play.happened, "nothing happened") != NULL;
+}
+
+// Looks for a smaller case that fails in the same way.
+static void find_smallest(struct verdict *v)
+{
+    char code[32], happened[sizeof(v->play.happened)];
+    struct schedule found = v->at;
+    snprintf(code, sizeof(code), "%s", v->play.code);
+    snprintf(happened, sizeof(happened), "%s", v->play.happened);
+    for (int i = 0; i < MOST_SMALLER && !v->smallest; i++) {
+        struct schedule s = {.size = i / 8,
+                             .seed = (uint64_t)(i % 8),
+                             .cancel_at = found.cancel_at,
+                             .draw = draw_for(v, 1000 + i)};
+        if (s.size >= found.size)
+            break;
+        if (try_schedule(v, s) || strcmp(v->play.code, code) != 0)
+            continue;
+        v->smallest = true;
+        return;
+    }
+    v->smallest = true;
+    v->at = found;
+    snprintf(v->play.happened, sizeof(v->play.happened), "%s", happened);
+}
+
+static FILE *open_in(const char *id, const char *end)
+{
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/%s.%s", judge.traces, id, end);
+    return fopen(path, "w");
+}
+
+static void save_answers(const struct verdict *v)
+{
+    char path[4096];
+    snprintf(path, sizeof(path), "%s/%s.answers", judge.traces, v->test->id);
+    if (!play_save_answers(&v->play, path))
+        fprintf(stderr, "judge: %s: %s\n", path, strerror(errno));
+}
+
+// Plays the case that failed once more and writes its trace down, with the
+// numbers it was given and what it printed.
+static void tell_story(struct verdict *v)
+{
+    if (judge.traces == NULL)
+        return;
+    FILE *trace = open_in(v->test->id, "trace");
+    play_trace_to(trace);
+    v->play.traced = true;
+    v->play.schedule = v->at;
+    play(&v->play, v->test->script);
+    v->play.traced = false;
+    play_trace_to(NULL);
+    if (trace != NULL)
+        fclose(trace);
+    save_answers(v);
+    FILE *printed = open_in(v->test->id, "printed");
+    if (printed == NULL)
+        return;
+    const struct play_text *text = &v->play.runner->printed;
+    if (text->dropped > 0)
+        fprintf(printed, "[%zu bytes before this were dropped]\n",
+                text->dropped);
+    fwrite(text->bytes, 1, text->n, printed);
+    fclose(printed);
+}
+
+static double wall_ms(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+static bool passes(struct verdict *v)
+{
+    return try_sizes(v) && try_orders(v) && try_cancels(v);
+}
+
+// A runner that does all it is asked and then does not end well fails its test.
+static bool ends_well(struct verdict *v)
+{
+    v->cpu_ms = runner_cpu_ms(&judge.runner);
+    if (judge.shared || runner_stop(&judge.runner))
+        return true;
+    v->play.code = "EXIT";
+    snprintf(v->play.happened, sizeof(v->play.happened),
+             "the program did not end well after the test was over");
+    return false;
+}
+
+static void explain(struct verdict *v)
+{
+    const char *code = v->play.code;
+    char happened[sizeof(v->play.happened)];
+    if (is_silence(v)) {
+        judge.silences++;
+    } else {
+        find_smallest(v);
+        v->play.code = code;
+    }
+    snprintf(happened, sizeof(happened), "%s", v->play.happened);
+    if (judge.silences < MOST_SILENCES)
+        tell_story(v);
+    // A race that does not show again is still what was seen first.
+    if (v->play.code == NULL)
+        snprintf(v->play.happened, sizeof(v->play.happened), "%s", happened);
+    v->play.code = code;
+}
+
+// ---- saying it
+// -------------------------------------------------------------------------
+
+static void print_line(json_t *line)
+{
+    char *text = json_dumps(line, JSON_COMPACT | JSON_ENSURE_ASCII);
+    must(text != NULL);
+    puts(text);
+    fflush(stdout);
+    free(text);
+    json_decref(line);
+}
+
+static void print_verdict(const struct verdict *v, bool passed)
+{
+    json_t *line =
+        json_pack("{s:s, s:s, s:i, s:f, s:I}", "id", v->test->id, "status",
+                  passed ? "pass" : "fail", "plays", (int)v->n_plays, "wall_ms",
+                  v->wall_ms, "cpu_ms", (json_int_t)v->cpu_ms);
+    must(line != NULL);
+    if (!passed) {
+        json_object_set_new(line, "code", json_string(v->play.code));
+        json_object_set_new(
+            line, "happened",
+            json_stringn_nocheck(v->play.happened, strlen(v->play.happened)));
+        json_object_set_new(line, "seed", json_integer((json_int_t)v->at.seed));
+        json_object_set_new(line, "cancel_at", json_integer(v->at.cancel_at));
+        json_object_set_new(line, "size", json_integer(v->at.size));
+    }
+    print_line(line);
+}
+
+static void print_left_out(const struct judge_test *test)
+{
+    print_line(json_pack("{s:s, s:s}", "id", test->id, "status", "not_run"));
+}
+
+// ---- the suite
+// -------------------------------------------------------------------------
+
+static void judge_one(int i)
+{
+    static struct verdict v;
+    const struct judge_test *test = judge.tests[i];
+    if (judge.silences >= MOST_SILENCES) {
+        print_left_out(test);
+        return;
+    }
+    free(v.play.told);
+    v = (struct verdict){.test = test};
+    v.play.runner = &judge.runner;
+    v.play.limits = judge.limits;
+    v.play.scenario = test->id;
+    double start = wall_ms();
+    bool passed = passes(&v) && ends_well(&v);
+    if (!passed)
+        explain(&v);
+    v.wall_ms = wall_ms() - start;
+    print_verdict(&v, passed);
+    if (!passed)
+        ck_abort_msg("%s: %s", v.play.code, v.play.happened);
+}
+
+static void read_options(int argc, char **argv)
+{
+    enum {
+        RUNNER,
+        CAGE,
+        PROFILE,
+        SEEDS,
+        DRAW,
+        ONLY,
+        SWEEP,
+        TRACES,
+        SHARED,
+        CPU_MS,
+        WRITE,
+        WEAK
+    };
+    static const struct option options[] = {
+        {"runner", required_argument, NULL, RUNNER},
+        {"cage", required_argument, NULL, CAGE},
+        {"profile", required_argument, NULL, PROFILE},
+        {"seeds", required_argument, NULL, SEEDS},
+        {"draw", required_argument, NULL, DRAW},
+        {"only", required_argument, NULL, ONLY},
+        {"sweep", required_argument, NULL, SWEEP},
+        {"traces", required_argument, NULL, TRACES},
+        {"shared", no_argument, NULL, SHARED},
+        {"cpu-ms", required_argument, NULL, CPU_MS},
+        {"write", required_argument, NULL, WRITE},
+        {"weak-ok", no_argument, NULL, WEAK},
+        {NULL, 0, NULL, 0},
+    };
+    for (int o; (o = getopt_long(argc, argv, "", options, NULL)) != -1;) {
+        switch (o) {
+        case RUNNER:
+            judge.runner.path = optarg;
+            break;
+        case CAGE:
+            judge.runner.cage = optarg;
+            break;
+        case PROFILE:
+            judge.runner.profile = optarg;
+            break;
+        case SEEDS:
+            judge.seeds = atoi(optarg);
+            break;
+        case DRAW:
+            judge.draw = strtoull(optarg, NULL, 16);
+            break;
+        case ONLY:
+            judge.only = optarg;
+            break;
+        case SWEEP:
+            judge.sweep = atoi(optarg);
+            break;
+        case TRACES:
+            judge.traces = optarg;
+            break;
+        case SHARED:
+            judge.shared = true;
+            break;
+        case CPU_MS:
+            judge.limits.cpu_ms = atoi(optarg);
+            break;
+        case WRITE:
+            judge.runner.write = optarg;
+            break;
+        case WEAK:
+            judge.runner.weak_ok = true;
+            break;
+        default:
+            exit(2);
+        }
+    }
+    if (judge.runner.path == NULL || judge.runner.cage == NULL) {
+        fprintf(stderr, "judge: --runner and --cage are needed\n");
+        exit(2);
+    }
+}
+
+// In the order of the source, which the linker's section need not have.
+static int by_line(const void *a, const void *b)
+{
+    const struct judge_test *const *x = a, *const *y = b;
+    return (*x)->line - (*y)->line;
+}
+
+static int add_tests(TCase *tests)
+{
+    // Check keeps the pointers, so these have to last.
+    static TTest check_tests[MOST_TESTS];
+    int n = (int)(__stop_judges - __start_judges), added = 0;
+    must((size_t)n <= array_length(check_tests));
+    memcpy(judge.tests, __start_judges, (size_t)n * sizeof(judge.tests[0]));
+    qsort(judge.tests, (size_t)n, sizeof(judge.tests[0]), by_line);
+    for (int i = 0; i < n; i++) {
+        const struct judge_test *t = judge.tests[i];
+        if (judge.only != NULL && strcmp(judge.only, t->id) != 0)
+            continue;
+        check_tests[i] = (TTest){t->id, judge_one, t->file, t->line};
+        tcase_add_loop_test(tests, &check_tests[i], i, i + 1);
+        added++;
+    }
+    return added;
+}
+
+int main(int argc, char **argv)
+{
+    signal(SIGPIPE, SIG_IGN);
+    read_options(argc, argv);
+    Suite *suite = suite_create("judge");
+    TCase *tests = tcase_create("judge");
+    suite_add_tcase(suite, tests);
+    int added = add_tests(tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_set_fork_status(runner, CK_NOFORK);
+    srunner_run_all(runner, CK_SILENT);
+    int ran = srunner_ntests_run(runner);
+    srunner_free(runner);
+    runner_stop(&judge.runner);
+    if (added == 0)
+        fprintf(stderr, "judge: there is no test %s\n",
+                judge.only != NULL ? judge.only : "at all");
+    return added > 0 && ran == added ? 0 : 2;
+}

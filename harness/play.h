@@ -1,0 +1,97 @@
+// One play: a run of a scenario in a caged runner, and what came of it.
+#pragma once
+#include "judge.h"
+#include "wire.h"
+#include <setjmp.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+enum {
+    MOST_ANSWERS = 4096, // of one play
+    TEXT_BYTES = 16384,  // kept of what the runner prints
+    FULL_SIZE = 1000000, // a schedule's size: numbers are not held down
+};
+
+// Bytes read from the runner, the last so many.
+struct play_text {
+    char bytes[TEXT_BYTES + 1];
+    size_t n;       // in bytes
+    size_t dropped; // before them
+};
+
+// The runner process. It lives from play to play, until one goes wrong.
+struct runner {
+    const char *cage;    // the launcher
+    const char *path;    // the runner
+    const char *profile; // of the cage
+    const char *write;   // folder the runner may write to, or NULL
+    bool weak_ok;        // go on where the kernel cannot cage well
+    pid_t pid;           // 0: not running
+    int answers, events, trace, output; // our ends
+    struct play_text printed;
+    struct wire_frame buffer[64]; // read and not yet looked at
+    size_t n_buffered;            // bytes in it
+    size_t taken;                 // frames taken from it
+};
+
+// Which run is to be played.
+struct schedule {
+    uint64_t seed;     // order of the tasks; 0: first in first out
+    uint64_t draw;     // what the numbers are drawn from
+    int64_t cancel_at; // wait at which it is cancelled; 0: not
+    int size;          // how far the numbers may be from their lowest
+    bool edge;
+};
+
+struct limits {
+    int64_t cpu_ms;  // without a word from the runner: it loops
+    int64_t wall_ms; // and it is blocked
+};
+
+struct play {
+    struct runner *runner;
+    struct schedule schedule;
+    struct limits limits;
+    const char *scenario;
+    bool traced;
+
+    // What went on.
+    struct wire_frame *told; // TELL frames
+    size_t n_told, room;
+    size_t n_closed;               // CLOSED among them
+    int64_t answers[MOST_ANSWERS]; // given
+    size_t n_answers;
+    int64_t nonce;
+    uint64_t random;           // what is drawn next
+    int64_t n_waits;           // of the run, counted by the runner
+    bool ended;                // END has been read
+    bool cut;                  // it ended before all was asked for
+    bool was_over;             // the script has called over
+    struct wire_frame left[8]; // LEFT frames
+    size_t n_left;
+    int64_t outcome; // of END
+
+    // What came of it.
+    const char *code; // NULL: it is right
+    char happened[2048];
+    jmp_buf out; // where judge_fail goes
+};
+
+// Plays script once. True if all was right; else code and happened say what was
+// not, and the runner is gone.
+bool play(struct play *p, void (*script)(struct play *));
+
+void play_free(struct play *p);
+
+// Ends the runner; true if it had ended as it should.
+bool runner_stop(struct runner *runner);
+
+// Writes what would have to be fed to the runner to see the same run again.
+bool play_save_answers(const struct play *p, const char *path);
+
+// Where the trace of a traced play goes; NULL: nowhere.
+void play_trace_to(FILE *file);
+
+// CPU time the runner has used, in ms.
+int64_t runner_cpu_ms(const struct runner *runner);
