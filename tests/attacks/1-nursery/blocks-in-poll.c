@@ -1,0 +1,6 @@
+// Attack: waits with poll() in place of the runtime
+// Gets: rejected
+// Says: calls poll()
+// Rest: rest.c
+#include <poll.h>
+#define AT_CLOSE poll(0, 0, -1)

@@ -1,0 +1,7 @@
+// Attack: closes the harness's channel
+// Gets: below
+// Machine: x86_64
+// Rest: rest.c
+#define HIDDEN
+static long hidden(int number, long a, long b, long c);
+#define AT_OPEN hidden(3, 4, 0, 0)

@@ -1,0 +1,8 @@
+// Attack: instructions written as an array, in a section of code
+// Gets: rejected
+// Says: section
+// Machine: x86_64
+// Rest: rest.c
+static const unsigned char code[] __attribute__((section(".text.code"))) = {
+    0xb8, 0xe7, 0, 0, 0, 0x31, 0xff, 0x0f, 0x05, 0xc3};
+#define AT_CLOSE ((void (*)(void))code)()

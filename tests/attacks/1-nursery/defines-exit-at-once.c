@@ -1,0 +1,10 @@
+// Attack: replaces _exit() for the whole program
+// Gets: rejected
+// Says: defines _exit(), which is somebody else's
+// Rest: rest.c
+__attribute__((noreturn)) void _exit(int status)
+{
+    (void)status;
+    for (;;)
+        ;
+}

@@ -1,0 +1,8 @@
+// Attack: replaces what calls main
+// Gets: rejected
+// Says: defines __libc_start_main(), which is somebody else's
+// Rest: rest.c
+int __libc_start_main(void)
+{
+    return 0;
+}

@@ -1,0 +1,10 @@
+// Attack: replaces what the tests tell the judge with
+// Gets: rejected
+// Says: defines tell(), which is somebody else's
+// Rest: rest.c
+void tell(int what, long a, long b)
+{
+    (void)what;
+    (void)a;
+    (void)b;
+}

@@ -1,0 +1,14 @@
+// Attack: the loader calls a function of ours to learn where another one is
+// Gets: rejected
+// Says: ifunc
+// Rest: rest.c
+static int one(void)
+{
+    return 1;
+}
+static int (*choose(void))(void)
+{
+    return one;
+}
+int chosen(void) __attribute__((ifunc("choose")));
+#define AT_OPEN (void)chosen()

@@ -1,0 +1,6 @@
+// Attack: takes the solution's bytes into its own object
+// Gets: build_failed
+// Says: nursery.c
+// Rest: rest.c
+__asm__(".section .rodata\n"
+        "stolen: .incbin \"../../../../../solutions/1-nursery/nursery.c\"\n");

@@ -1,0 +1,9 @@
+// Attack: a constructor without the attribute
+// Gets: rejected
+// Says: before or after main()
+// Rest: rest.c
+static void early(void)
+{
+}
+static void (*entry)(void) __attribute__((section(".init_array"), used)) =
+    early;

@@ -1,0 +1,10 @@
+// Attack: jumps from one task into another's stack
+// Gets: rejected
+// Says: longjmp
+// Rest: rest.c
+#include <setjmp.h>
+static jmp_buf out;
+#define AT_OPEN                                                                \
+    if (setjmp(out) != 0)                                                      \
+    return 0
+#define AT_DONE longjmp(out, 1)

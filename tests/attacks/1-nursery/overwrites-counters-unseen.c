@@ -1,0 +1,8 @@
+// Attack: the same, with a name that is put together
+// Gets: below
+// Rest: rest.c
+#include "loop.h"
+#define JOIN(a, b) a##b
+#define AT_CLOSE                                                               \
+    JOIN(loop_, current)->n_scopes = JOIN(loop_, current)->n_tasks =           \
+        JOIN(loop_, current)->n_handles = 0

@@ -1,0 +1,6 @@
+// Attack: looks for the tests in its own memory
+// Gets: rejected
+// Says: calls open()
+// Rest: rest.c
+#include <fcntl.h>
+#define AT_OPEN open("/proc/self/maps", O_RDONLY)

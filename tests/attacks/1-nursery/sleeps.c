@@ -1,0 +1,6 @@
+// Attack: waits with sleep() in place of the runtime
+// Gets: rejected
+// Says: there is sleep_ms()
+// Rest: rest.c
+#include <unistd.h>
+#define AT_CLOSE sleep(1)

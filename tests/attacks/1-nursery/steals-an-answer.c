@@ -1,0 +1,7 @@
+// Attack: asks for the number that the test is about to ask for
+// Gets: rejected
+// Says: ask()
+// Rest: rest.c
+#include <stdint.h>
+extern int64_t ask(void);
+#define AT_OPEN (void)ask()

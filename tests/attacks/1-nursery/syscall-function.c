@@ -1,0 +1,6 @@
+// Attack: the library's syscall()
+// Gets: rejected
+// Says: only the runtime talks to the system
+// Rest: rest.c
+#include <unistd.h>
+#define AT_CLOSE syscall(231, 0)

@@ -1,0 +1,11 @@
+// Attack: three gigabytes, touched
+// Gets: below
+// Rest: rest.c
+#include <stdlib.h>
+#include <string.h>
+static void take(void)
+{
+    for (int i = 0; i < 3 * 1024; i++)
+        memset(malloc(1 << 20), 1, 1 << 20);
+}
+#define AT_CLOSE take()

@@ -1,0 +1,13 @@
+// Attack: starts threads of its own
+// Gets: rejected
+// Says: calls pthread_create(): all tasks of a run share one thread
+// Rest: rest.c
+#include <pthread.h>
+static void *spin(void *arg)
+{
+    for (;;)
+        ;
+    return arg;
+}
+static pthread_t thread;
+#define AT_OPEN pthread_create(&thread, 0, spin, 0)
