@@ -19,7 +19,8 @@ RUNTIME  = $(filter-out %_ucontext,$(call sources,labs/runtime/*.c)) labs/runtim
 OUTSIDE  = $(addprefix labs/runtime/,io pipe process process_run signals)
 MODULES  = $(call sources,solutions/*/*.c)
 LABS     = $(patsubst tests/%/scenarios.c,%,$(wildcard tests/[0-9]-*/scenarios.c))
-RUNNER   = harness/runner harness/counted harness/crash $(filter-out $(OUTSIDE),$(RUNTIME))
+CAGED    = harness/counted harness/crash $(filter-out $(OUTSIDE),$(RUNTIME))
+RUNNER   = harness/runner $(CAGED)
 JUDGE    = harness/judge harness/play $(RUNTIME)
 CHECKER  = $(call sources,harness/checker*.c)
 VERIFY   = $(call sources,harness/verify*.c)
@@ -40,13 +41,23 @@ hint coverage own debug: deps
 	@$(MAKE) -s --no-print-directory kit
 	@build/harness/check --lab '$(LAB)' --$@ $(ARGS)
 
+# Any program, with the reference modules: make run FILE=labs/1-nursery/examples/forget.c
+run: deps
+	@test -f '$(FILE)' || { echo 'Which program? Say FILE=path.c, for example'; ls labs/*/examples/*.c; exit 2; } >&2
+	@$(MAKE) -s --no-print-directory build/run/$(basename $(FILE))
+	@build/run/$(basename $(FILE))
+
+build/run/%: build/plain/%.o build/plain/course.a
+	@mkdir -p $(@D)
+	$(CC) -o $@ $^ -luv
+
 deps:
 	@harness/deps
 
 # ---- what a check needs: launcher, judge, and all but the student's object ------------
 
 kit: build/harness/cage build/harness/check $(foreach l,$(if $(LAB),$(filter $(LAB)-%,$(LABS)),$(LABS)), \
-	$(addprefix build/kit/$(l)/,judge plain.o asan.o api offers))
+	$(addprefix build/kit/$(l)/,judge plain.o asan.o own.o api offers))
 
 define KIT
 build/kit/$(1)/judge: $(call objects,plain,$(JUDGE) tests/$(1)/judge)
@@ -57,6 +68,9 @@ build/kit/$(1)/api: $(call objects,plain,$(filter solutions/$(1)/%,$(MODULES)))
 	nm -g --defined-only $$^ | sed -n 's/.* [TDBR] //p' > $$@
 build/kit/$(1)/offers: build/kit/$(1)/plain.o
 	nm -g --defined-only $$^ | sed -n 's/.* [TDBR] //p' > $$@
+build/kit/$(1)/own.o: $(call objects,asan,harness/own $(CAGED) $(filter-out solutions/$(1)/%,$(MODULES)))
+	@mkdir -p $$(@D)
+	ld -r -o $$@ $$^
 build/kit/$(1)/%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) tests/$(1)/scenarios $(filter-out solutions/$(1)/%,$(MODULES))))
 	@mkdir -p $$(@D)
 	ld -r -o $$@ $$^
@@ -84,15 +98,16 @@ build/plain/harness/cage_filter.o: build/harness/cage_filters.inc
 CHECK  = -lcheck -lsubunit -lm -lrt -pthread
 SUITES = $(call sources,tests/*/*_test.c)
 TOOLS  = tests/suite tests/sweep
-CAGED  = $(patsubst tests/harness/cage/%.c,build/test/cage/%,$(wildcard tests/harness/cage/*.c))
+INMATES = $(patsubst tests/harness/cage/%.c,build/test/cage/%,$(wildcard tests/harness/cage/*.c))
 suite  = build/test/$(1)/$(subst /,-,$(patsubst tests/%,%,$(2)))
 
-tests: kit build/harness/verify $(CAGED) $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s))))
+EXAMPLES = $(call sources,labs/*/examples/*.c)
+tests: kit build/harness/verify $(addprefix build/run/,$(EXAMPLES)) $(INMATES) $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s))))
 
 test: 
 	@harness/deps test
 	@$(MAKE) -s -j2 --no-print-directory tests
-	@tests/run build/harness/verify $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
+	@tests/run build/harness/verify tests/examples 'tests/behaviours --check' $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
 		'valgrind -q --error-exitcode=1 build/test/plain/1-nursery-nursery_test'
 
 verify: deps
@@ -142,5 +157,5 @@ $(eval $(call FLAVOUR,asan,$(CC) -O1 $(SANITIZE)))
 $(eval $(call FLAVOUR,clang,clang -O0))
 
 -include $(shell find build -name '*.d' 2>/dev/null)
-.PHONY: help hint coverage own debug deps kit tests test verify bench clean
+.PHONY: help hint coverage own debug deps kit tests test verify bench clean run
 .PRECIOUS: build/%.o

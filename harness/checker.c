@@ -114,7 +114,6 @@ struct error *check_verdict(struct check *check)
     double start = check_now_ms();
     TRY(check_make_folder(check_text(check, "%s/source", check->out)));
     TRY(check_make_folder(check_text(check, "%s/traces", check->out)));
-    TRY(probe_cage(check));
     TRY(check_take(check));
     if (check->build == BUILD_OK)
         TRY(all_ways(check));
@@ -171,6 +170,7 @@ static struct error *checker(void *arg)
         options->src != NULL
             ? options->src
             : check_text(check, "%s/%s", check->lab->folder, check->lab->file);
+    TRY(probe_cage(check));
     return run_command(check);
 }
 

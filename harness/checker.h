@@ -5,6 +5,7 @@
 //     checker_tool.c      other programs, in the cage
 //     checker_build.c     takes the file, compiles, seals and links it
 //     checker_audit.c     what an object may not contain
+//     checker_source.c      and a source may not say
 //     checker_judge.c     plays the hidden tests
 //     checker_cover.c     which lines they reached
 //     checker_story.c     a failure as a story
@@ -197,7 +198,14 @@ struct error *check_take(struct check *check) MUST_CHECK;
 struct error *check_build(struct check *check, enum check_flavour flavour,
                           bool *ok) MUST_CHECK;
 
-// Looks at the object of the plain flavour. As check_build.
+// The same for the student's own tests; makes the program "own".
+struct error *check_build_own(struct check *check, bool *ok) MUST_CHECK;
+
+// Looks at the source; *objection is a sentence, or NULL if there is none.
+struct error *check_source(struct check *check,
+                           const char **objection) MUST_CHECK;
+
+// Looks at the source and at the object of the plain flavour. As check_build.
 struct error *check_audit(struct check *check, bool *ok) MUST_CHECK;
 
 // Plays the tests in one flavour and notes what came of them.
@@ -213,6 +221,9 @@ int check_points(const struct check_lab *lab, bool reached);
 struct check_test *check_first_failure(const struct check_lab *lab);
 
 void check_print(struct check *check);
+
+// Prints that part of the verdict that says how the build went.
+void check_print_build(const struct check *check);
 void check_print_story(struct check *check, const struct check_test *test);
 
 // The path of a thing that belongs to one flavour.

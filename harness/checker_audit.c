@@ -4,6 +4,7 @@
 // early, in a sentence, what would only show as a riddle later.
 #include "checker.h"
 #include "process.h"
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -75,7 +76,15 @@ static const struct {
 } told[] = {
     {"exit", "it would end the whole program, the tests included"},
     {"_exit", "it would end the whole program, the tests included"},
+    {"_Exit", "it would end the whole program, the tests included"},
     {"quick_exit", "it would end the whole program, the tests included"},
+    {"atexit", "nothing of a lab runs when the program ends"},
+    {"on_exit", "nothing of a lab runs when the program ends"},
+    {"setjmp", "a jump would leave a task's stack"},
+    {"_setjmp", "a jump would leave a task's stack"},
+    {"__sigsetjmp", "a jump would leave a task's stack"},
+    {"longjmp", "a jump would leave a task's stack"},
+    {"siglongjmp", "a jump would leave a task's stack"},
     {"fork", "a lab needs tasks, not processes"},
     {"vfork", "a lab needs tasks, not processes"},
     {"system", "a lab needs tasks, not processes"},
@@ -91,12 +100,29 @@ static const struct {
     {"syscall", "only the runtime talks to the system"},
 };
 
+// What scenarios and runner use among themselves.
+static const char *const harness[] = {
+    "ask",           "ask_all",      "tell",          "tell_error",
+    "mint",          "mint_of",      "main",          "crash_watch",
+    "crash_dump_coverage",
+};
+
 static void reject(struct check *check, const char *text)
 {
     if (check->build == BUILD_OK) {
+        char *clean = check_clean(text, 1000);
         check->build = BUILD_REJECTED;
-        check->build_text = text;
+        check->build_text = check_text(check, "%s", clean);
+        free(clean);
     }
+}
+
+static bool is_harness(const char *name)
+{
+    for (size_t i = 0; i < array_length(harness); i++)
+        if (strcmp(harness[i], name) == 0)
+            return true;
+    return strncmp(name, "counted_", 8) == 0;
 }
 
 // Is name a line of the list?
@@ -120,6 +146,12 @@ static bool is_allowed(const char *name, const char *offers)
 static void look_at_use(struct check *check, const char *name,
                         const char *offers)
 {
+    if (is_harness(name)) {
+        reject(check, check_text(check,
+                                 "%s uses %s(), which belongs to the tests.",
+                                 check->lab->file, name));
+        return;
+    }
     if (is_allowed(name, offers))
         return;
     const char *why = "the labs do not use it";
@@ -177,14 +209,14 @@ static void look_at_symbol(struct check *check, char *line, const char *api,
         return;
     char type = name[-1];
     name++;
-    if (type == 'U' || type == 'w')
+    if (type == 'U' || type == 'w' || type == 'v')
         look_at_use(check, name, offers);
     else if (type == 'i')
         reject(check, check_text(check,
                                  "%s lets the loader choose what %s() is "
                                  "(ifunc); a lab has no need to.",
                                  check->lab->file, name));
-    else
+    else if (isupper((unsigned char)type) || type == 'u')
         look_at_definition(check, name, api, offers);
 }
 
@@ -209,6 +241,41 @@ static void look_at_sections(struct check *check, const char *text)
                               "(a constructor or destructor). Nothing of a "
                               "lab runs until it is called.",
                               check->lab->file));
+}
+
+// Where a compiler puts functions.
+static const char *const code_sections[] = {
+    ".text", ".text.unlikely", ".text.hot", ".text.startup", ".text.exit"};
+
+// The linker gives what is in a section of another name to whichever place the
+// name begins with: data would become code.
+static void look_at_section(struct check *check, const char *name, bool loaded,
+                            bool code)
+{
+    static const char *const data[] = {".data",     ".bss",  ".rodata",
+                                       ".tdata",    ".tbss", ".eh_frame",
+                                       ".note.gnu", ".data.rel"};
+    bool fine = !loaded;
+    for (size_t i = 0; i < array_length(data); i++)
+        fine |= !code && strncmp(name, data[i], strlen(data[i])) == 0;
+    for (size_t i = 0; i < array_length(code_sections); i++)
+        fine |= code && strcmp(name, code_sections[i]) == 0;
+    if (!fine)
+        reject(check, check_text(check,
+                                 "%s puts something into a section of its own "
+                                 "(%s); a lab has no need to.",
+                                 check->lab->file, name));
+}
+
+// The lines of objdump -h: number, name, and flags at the end.
+static void look_at_all_sections(struct check *check, char *text)
+{
+    char *rest, name[256];
+    for (char *line = strtok_r(text, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest))
+        if (sscanf(line, " %*d %255s", name) == 1)
+            look_at_section(check, name, strstr(line, "ALLOC") != NULL,
+                            strstr(line, "CODE") != NULL);
 }
 
 static void look_at_code(struct check *check, const char *text)
@@ -236,6 +303,11 @@ static struct error *output_of(struct check *check, const char *const *command,
     check_word(&argv, check_path(check, FLAVOUR_PLAIN, "student.o"));
     TRY(check_run(&argv, NULL, LIMIT_MS, &result));
     *text = check_format("%s", result.out.bytes);
+    if (result.out.n_dropped > 0)
+        reject(check, check_text(check,
+                                 "%s makes far more code than a lab needs, too "
+                                 "much to look through.",
+                                 check->lab->file));
     process_result_free(&result);
     return NULL;
 }
@@ -251,18 +323,27 @@ static struct error *read_list(struct check *check, const char *name,
 
 struct error *check_audit(struct check *check, bool *ok)
 {
-    static const char *const nm[] = {"nm", "-g", NULL};
+    static const char *const nm[] = {"nm", NULL};
     static const char *const sections[] = {"objdump", "-h", "-w", NULL};
-    static const char *const code[] = {"objdump", "-d", "--no-show-raw-insn",
+    // Of these sections all, also what is said to be data there.
+    static const char *const code[] = {"objdump", "-D", "--no-show-raw-insn",
+                                       "-j", ".text", "-j", ".text.unlikely",
+                                       "-j", ".text.hot", "-j",
+                                       ".text.startup", "-j", ".text.exit",
                                        NULL};
     char *api, *offers, *text;
     TRY(read_list(check, "api", &api));
     TRY(read_list(check, "offers", &offers));
+    const char *objection;
+    TRY(check_source(check, &objection));
+    if (objection != NULL)
+        reject(check, objection);
     TRY(output_of(check, nm, &text));
     look_at_symbols(check, text, api, offers);
     free(text);
     TRY(output_of(check, sections, &text));
     look_at_sections(check, text);
+    look_at_all_sections(check, text);
     free(text);
     TRY(output_of(check, code, &text));
     look_at_code(check, text);

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_BYTES = 512 * 1024, LIMIT_MS = 30000, CAGE_FAILED = 125 };
+enum { MOST_BYTES = 512 * 1024, LIMIT_MS = 30000, CAGE_FAILED = 125, OUT_OF_TIME = 124 };
 
 static const char *const flavour_names[N_FLAVOURS] = {"plain", "watched"};
 
@@ -29,8 +29,11 @@ static void blame(struct check *check, int build, const char *text)
 {
     // The first build to fail speaks for all: they say the same.
     if (check->build == BUILD_OK) {
+        // A name of a file may be anything but clean.
+        char *clean = check_clean(text, 8000);
         check->build = build;
-        check->build_text = text;
+        check->build_text = check_text(check, "%s", clean);
+        free(clean);
     }
 }
 
@@ -50,9 +53,8 @@ static const char *sort_of_file(mode_t mode)
     return "a device";
 }
 
-static void blame_missing(struct check *check)
+static void blame_missing(struct check *check, const char *src)
 {
-    const char *src = check->src;
     blame(check, BUILD_MISSING,
           check->options->src != NULL
               ? check_text(check, "There is no file %s.", src)
@@ -63,12 +65,11 @@ static void blame_missing(struct check *check)
 }
 
 // The descriptor of the file; -1 if it is not to be had, and who is to blame.
-static int open_source(struct check *check)
+static int open_source(struct check *check, const char *src)
 {
     struct stat st;
-    const char *src = check->src;
     if (lstat(src, &st) != 0) {
-        blame_missing(check);
+        blame_missing(check, src);
         return -1;
     }
     if (!S_ISREG(st.st_mode)) {
@@ -106,35 +107,55 @@ static bool is_blank(const char *bytes, size_t n)
     return strspn(bytes, " \t\r\n") == n;
 }
 
-struct error *check_take(struct check *check)
+// Copies the bytes of src to where the compiler may read them, as `name`.
+static struct error *take(struct check *check, const char *src,
+                          const char *name)
 {
     static char bytes[MOST_BYTES + 2];
-    int fd = open_source(check);
+    int fd = open_source(check, src);
     if (fd < 0)
         return NULL;
     size_t n = read_all(fd, bytes, MOST_BYTES + 1);
     close(fd);
     bytes[n] = 0;
-    if (n > MOST_BYTES) {
+    if (n > MOST_BYTES)
         blame(check, BUILD_MISSING,
               check_text(check, "%s has more than %d KiB; a lab needs a few.",
-                         check->src, MOST_BYTES / 1024));
+                         src, MOST_BYTES / 1024));
+    else if (is_blank(bytes, n))
+        blame(check, BUILD_MISSING, check_text(check, "%s is empty.", src));
+    if (check->build != BUILD_OK)
         return NULL;
-    }
-    if (is_blank(bytes, n)) {
-        blame(check, BUILD_MISSING,
-              check_text(check, "%s is empty.", check->src));
-        return NULL;
-    }
     check->digest = check_text(check, "fnv1a:%016llx",
                                (unsigned long long)digest_of(bytes, n));
     return check_write_file(
-        check_text(check, "%s/source/%s", check->out, check->lab->file), bytes,
-        n);
+        check_text(check, "%s/source/%s", check->out, name), bytes, n);
+}
+
+struct error *check_take(struct check *check)
+{
+    return take(check, check->src, check->lab->file);
 }
 
 // ---- the tools
 // --------------------------------------------------------------------------
+
+// What a limit of the cage makes a tool say, in other words.
+static const char *explain_limit(struct check *check, int code,
+                                 const char *said)
+{
+    if (code == OUT_OF_TIME)
+        return check_text(check,
+                          "%s takes more than 10 s to build; a lab takes less "
+                          "than one.",
+                          check->lab->file);
+    if (strstr(said, "File size limit exceeded") != NULL)
+        return check_text(check,
+                          "%s makes an object of more than 64 MB: is there a "
+                          "very large array in it?",
+                          check->lab->file);
+    return said;
+}
 
 // Runs a tool in the cage, in the folder of the copy. *ok is false if the tool
 // said no; what it said is the result's text, which lives as long as the check.
@@ -145,7 +166,8 @@ static struct error *run_tool(struct check *check, struct check_argv *argv,
     TRY(check_run(argv, check_text(check, "%s/source", check->out), LIMIT_MS,
                   &result));
     char *clean = check_clean(result.err.bytes, 6000);
-    *said = check_text(check, "%s", clean);
+    *said = explain_limit(check, result.end.code,
+                          check_text(check, "%s", clean));
     *ok = result.end.code == 0;
     bool caged = result.end.code != CAGE_FAILED;
     free(clean);
@@ -178,7 +200,7 @@ static const char *const flavour_flags[N_FLAVOURS][8] = {
 };
 
 static struct error *compile(struct check *check, enum check_flavour flavour,
-                             bool *ok)
+                             const char *file, const char *object, bool *ok)
 {
     struct check_argv argv = {0};
     const char *said;
@@ -190,8 +212,8 @@ static struct error *compile(struct check *check, enum check_flavour flavour,
     check_words(&argv, flavour_flags[flavour]);
     add_includes(check, &argv);
     check_words(&argv, (const char *const[]){
-                           "-c", check->lab->file, "-o",
-                           check_path(check, flavour, "student.o"), NULL});
+                           "-c", file, "-o",
+                           check_path(check, flavour, object), NULL});
     TRY(run_tool(check, &argv, ok, &said));
     if (!*ok)
         blame(check, BUILD_FAILED, said);
@@ -227,10 +249,12 @@ static struct error *seal(struct check *check, enum check_flavour flavour,
 // own words.
 static const char *explain_link(struct check *check, const char *said)
 {
-    const char *missing = strstr(said, "undefined reference to `");
+    // The linkers differ in the quotation mark that follows.
+    static const char words[] = "undefined reference to ";
+    const char *missing = strstr(said, words);
     if (missing == NULL)
         return said;
-    missing += strlen("undefined reference to `");
+    missing += sizeof(words);
     int n = (int)strcspn(missing, "'");
     return check_text(check,
                       "%s does not link: nobody defines %.*s().\nThe header "
@@ -238,8 +262,10 @@ static const char *explain_link(struct check *check, const char *said)
                       check->lab->file, n, missing);
 }
 
-static struct error *link_runner(struct check *check,
-                                 enum check_flavour flavour, bool *ok)
+// Links a program from a part of the kit and objects of this flavour.
+static struct error *link_with(struct check *check, enum check_flavour flavour,
+                               const char *part, const char *program,
+                               const char *const *objects, bool *ok)
 {
     // A sanitizer's library is shared; without one, a static program starts
     // faster and needs no file but itself.
@@ -253,15 +279,15 @@ static struct error *link_runner(struct check *check,
     check_cage(check, &argv, check_path(check, flavour, ""));
     check_words(&argv,
                 (const char *const[]){
-                    "gcc", "-o", check_path(check, flavour, "runner"), NULL});
+                    "gcc", "-o", check_path(check, flavour, program), NULL});
     check_words(&argv, link_flags[flavour]);
     // The older linker takes twice as long; any will do.
     if (access("/usr/bin/ld.gold", X_OK) == 0)
         check_word(&argv, "-fuse-ld=gold");
-    check_word(&argv,
-               check_text(check, "%s/%s/%s.o", check->root, check->lab->kit,
-                          flavour == FLAVOUR_WATCHED ? "asan" : "plain"));
-    check_word(&argv, check_path(check, flavour, "sealed.o"));
+    check_word(&argv, check_text(check, "%s/%s/%s.o", check->root,
+                                 check->lab->kit, part));
+    for (; *objects != NULL; objects++)
+        check_word(&argv, check_path(check, flavour, *objects));
     TRY(run_tool(check, &argv, ok, &said));
     if (!*ok)
         blame(check, BUILD_FAILED, explain_link(check, said));
@@ -271,11 +297,35 @@ static struct error *link_runner(struct check *check,
 struct error *check_build(struct check *check, enum check_flavour flavour,
                           bool *ok)
 {
+    const char *part = flavour == FLAVOUR_WATCHED ? "asan" : "plain";
     TRY(check_make_folder(check_path(check, flavour, "")));
-    TRY(compile(check, flavour, ok));
+    TRY(compile(check, flavour, check->lab->file, "student.o", ok));
     if (*ok)
         TRY(seal(check, flavour, ok));
     if (*ok)
-        TRY(link_runner(check, flavour, ok));
+        TRY(link_with(check, flavour, part, "runner",
+                      (const char *const[]){"sealed.o", NULL}, ok));
+    return NULL;
+}
+
+struct error *check_build_own(struct check *check, bool *ok)
+{
+    enum check_flavour flavour = FLAVOUR_WATCHED;
+    const char *tests = check_text(check, "test_%s", check->lab->file);
+    *ok = false;
+    TRY(check_make_folder(check_path(check, flavour, "")));
+    TRY(check_take(check));
+    TRY(take(check, check_text(check, "%s/%s", check->lab->folder, tests),
+             tests));
+    if (check->build != BUILD_OK)
+        return NULL;
+    TRY(compile(check, flavour, check->lab->file, "student.o", ok));
+    if (*ok)
+        TRY(seal(check, flavour, ok));
+    if (*ok)
+        TRY(compile(check, flavour, tests, "tests.o", ok));
+    if (*ok)
+        TRY(link_with(check, flavour, "own", "own",
+                      (const char *const[]){"sealed.o", "tests.o", NULL}, ok));
     return NULL;
 }

@@ -10,7 +10,7 @@ enum { LIMIT_MS = 120000 };
 // How a flavour is played. The plain one decides; the watched one looks at what
 // that cannot see, in fewer orders.
 static const char *const flavour_words[N_FLAVOURS][12] = {
-    [FLAVOUR_PLAIN] = {"--profile", "run", NULL},
+    [FLAVOUR_PLAIN] = {"--profile", "run", "--shared", NULL},
     [FLAVOUR_WATCHED] = {"--profile", "sanitize", "--shared", "--seeds", "2",
                          "--sweep", "10", "--cpu-ms", "3000", NULL},
 };

@@ -99,7 +99,7 @@ static int n_warnings(const char *text)
     return n;
 }
 
-static void print_build(const struct check *check)
+void check_print_build(const struct check *check)
 {
     const char *file = check->lab->file;
     if (check->build == BUILD_OK) {
@@ -187,9 +187,12 @@ static void print_failure(struct check *check, const struct check_test *test)
     }
 }
 
+// A starter fails everywhere for the same reason: it is said once.
 static void print_others(const struct check_lab *lab,
                          const struct check_test *first)
 {
+    if (first == NULL || strcmp(first->failed, "UNWRITTEN") == 0)
+        return;
     int n = count_status(lab, CHECK_FAIL) - 1, shown = 0;
     if (n <= 0)
         return;
@@ -227,7 +230,7 @@ static void print_verbose(const struct check *check)
 static void print_cover(const struct check *check)
 {
     const struct check_cover *cover = &check->cover;
-    if (!cover->known)
+    if (!cover->known || check_points(check->lab, true) == 0)
         return;
     printf("\ncoverage  %s: %.0f%% of lines", check->lab->file,
            100.0 * cover->n_reached / cover->n_lines);
@@ -296,7 +299,7 @@ void check_print(struct check *check)
         printf("notice    this kernel cannot cage programs well (%s): check "
                "only code you trust\n",
                check->cage);
-    print_build(check);
+    check_print_build(check);
     const struct check_test *failed = check_first_failure(lab);
     if (check->build == BUILD_OK) {
         print_tests(check);

@@ -167,6 +167,8 @@ static void print_step(const struct story *story, const struct step *step,
 
 static void print_timeline(const struct story *story)
 {
+    if (story->n_columns == 0)
+        return;
     int width = (TABLE_WIDTH - TIME_WIDTH) / story->n_columns;
     if (width > 22)
         width = 22;

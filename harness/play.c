@@ -15,7 +15,12 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { TICK_MS = 20, CAGE_FAILED = 125 };
+enum {
+    TICK_MS = 20,
+    CAGE_FAILED = 125,
+    MOST_TRACE_BYTES = 4 << 20,
+    FLOOD_BYTES = 64 << 20, // printed in one play: more is enough
+};
 
 _Noreturn void judge_fail(struct play *p, const char *code, const char *format,
                           ...)
@@ -97,6 +102,7 @@ static void runner_start(struct runner *runner)
     runner->output = output[0];
     fcntl(runner->trace, F_SETFL, O_NONBLOCK);
     fcntl(runner->output, F_SETFL, O_NONBLOCK);
+    runner->ready = false;
     runner->n_buffered = runner->taken = 0;
     runner->printed.n = runner->printed.dropped = 0;
 }
@@ -138,21 +144,38 @@ static void keep_text(struct play_text *text, const char *bytes, size_t n)
 
 // What the runner prints is kept, its trace goes to our own trace file.
 static FILE *trace_file;
+static size_t trace_bytes; // written to it
 
 void play_trace_to(FILE *file)
 {
     trace_file = file;
+    trace_bytes = 0;
+}
+
+// A hostile program must not fill the disk.
+static void keep_trace(const char *bytes, size_t n)
+{
+    if (trace_file == NULL || trace_bytes + n > MOST_TRACE_BYTES)
+        return;
+    trace_bytes += n;
+    fwrite(bytes, 1, n, trace_file);
 }
 
 static void drain(struct runner *runner)
 {
     char bytes[4096];
     ssize_t n;
-    while ((n = read(runner->output, bytes, sizeof(bytes))) > 0)
+    // Not to the end: who prints without end must not keep us here.
+    for (int i = 0; i < 64; i++) {
+        if ((n = read(runner->output, bytes, sizeof(bytes))) <= 0)
+            break;
         keep_text(&runner->printed, bytes, (size_t)n);
-    while ((n = read(runner->trace, bytes, sizeof(bytes))) > 0)
-        if (trace_file != NULL)
-            fwrite(bytes, 1, (size_t)n, trace_file);
+    }
+    for (int i = 0; i < 64; i++) {
+        if ((n = read(runner->trace, bytes, sizeof(bytes))) <= 0)
+            break;
+        keep_trace(bytes, (size_t)n);
+    }
 }
 
 // Lets a runner write its coverage before it is killed.
@@ -223,6 +246,8 @@ static const struct {
     const char *condition; // in the text of the abort
     const char *code, *happened;
 } known_aborts[] = {
+    {"list_empty(&s->children)", "EARLY-CLOSE",
+     "close left the nursery while a child was in a scope inside"},
     {"has_tasks_inside", "EARLY-CLOSE",
      "close left the nursery while a child was still inside"},
     {"err->refs > 0", "MEMORY",
@@ -236,12 +261,20 @@ static void fail_by_known_abort(struct play *p, const char *text)
             judge_fail(p, known_aborts[i].code, "%s", known_aborts[i].happened);
 }
 
+// What stands after the first quotation mark of must(!"...").
+static const char *quoted(const char *line)
+{
+    const char *mark = strstr(line, "(!\"");
+    return mark != NULL ? mark + 3 : line;
+}
+
 _Noreturn static void fail_by_signal(struct play *p, int number)
 {
     char line[512];
     const char *text = p->runner->printed.bytes;
     if (line_with(text, "not written yet", line, sizeof(line)))
-        judge_fail(p, "UNWRITTEN", "%s", line);
+        judge_fail(p, "UNWRITTEN", "%.*s", (int)strcspn(quoted(line), "\""),
+                   quoted(line));
     if (line_with(text, "AddressSanitizer", line, sizeof(line)) ||
         line_with(text, "runtime error:", line, sizeof(line)))
         judge_fail(p, "MEMORY", "%s", line);
@@ -257,18 +290,33 @@ _Noreturn static void fail_by_signal(struct play *p, int number)
                strsignal(number));
 }
 
+// A program that has closed its end and goes on would never be over.
+static bool ends_by_itself(const struct runner *runner)
+{
+    struct pollfd ended = {pidfd_open(runner->pid, 0), POLLIN, 0};
+    if (ended.fd < 0)
+        return true;
+    poll(&ended, 1, 1000);
+    close(ended.fd);
+    return ended.revents != 0;
+}
+
 // The runner has closed its end of the wire.
 _Noreturn static void fail_by_end(struct play *p)
 {
     char line[512];
-    int status = runner_end(p->runner, false);
+    bool ended = ends_by_itself(p->runner);
+    int status = runner_end(p->runner, !ended);
+    if (!ended)
+        judge_fail(p, "FORGED",
+                   "the program closed the harness's own channel and went on");
     if (WIFSIGNALED(status))
         fail_by_signal(p, WTERMSIG(status));
     const char *text = p->runner->printed.bytes;
     if (line_with(text, "AddressSanitizer", line, sizeof(line)) ||
         line_with(text, "runtime error:", line, sizeof(line)))
         judge_fail(p, "MEMORY", "%s", line);
-    if (WEXITSTATUS(status) == CAGE_FAILED) {
+    if (WEXITSTATUS(status) == CAGE_FAILED && !p->runner->ready) {
         fprintf(stderr, "%s\n", text);
         judge_fail(p, "GRADER", "the runner could not be started: %.200s",
                    text);
@@ -284,6 +332,11 @@ _Noreturn static void fail_by_silence(struct play *p, int64_t cpu, int64_t wall)
     kill(p->runner->pid, SIGTERM);
     poll(NULL, 0, 5);
     runner_end(p->runner, true);
+    if (p->runner->printed.dropped > FLOOD_BYTES)
+        judge_fail(p, "HANG",
+                   "in %.2f s the program printed %zu MB, and did nothing "
+                   "else: it loops",
+                   (double)wall / 1000, p->runner->printed.dropped >> 20);
     if (cpu >= p->limits.cpu_ms)
         judge_fail(p, "HANG",
                    "nothing happened for %.2f s, and all that time the "
@@ -330,7 +383,8 @@ static void wait_for_events(struct play *p)
             cpu_start = runner_cpu_ms(r);
         int64_t cpu = runner_cpu_ms(r) - cpu_start;
         int64_t wall = wall_ms() - wall_start;
-        if (cpu >= p->limits.cpu_ms || wall >= p->limits.wall_ms)
+        if (cpu >= p->limits.cpu_ms || wall >= p->limits.wall_ms ||
+            r->printed.dropped > FLOOD_BYTES)
             fail_by_silence(p, cpu, wall);
     }
 }
@@ -389,6 +443,8 @@ static void watch_over(struct play *p, const struct wire_frame *closed)
         begun += p->told[i].what == TOLD_BEGIN;
         finished += p->told[i].what == TOLD_FINISH;
     }
+    if (begun < finished)
+        fail_by_noise(p, "more tasks have ended than had begun");
     if (begun != finished)
         judge_fail(p, "EARLY-CLOSE",
                    "the nursery was closed while %zu of its tasks had not "
@@ -423,6 +479,9 @@ static bool read_until_asked(struct play *p)
     while (!p->ended) {
         struct wire_frame frame = next_frame(p);
         switch (frame.type) {
+        case WIRE_READY:
+            p->runner->ready = true;
+            break;
         case WIRE_ASK:
             return true;
         case WIRE_TELL:
@@ -520,7 +579,7 @@ bool over(struct play *p)
 {
     p->was_over = true;
     if (read_until_asked(p))
-        judge_fail(p, "GRADER", "the scenario asks for more than it is given");
+        fail_by_noise(p, "it asked for more numbers than the test needs");
     check_nothing_left(p);
     if (p->outcome != 0) {
         char line[512];
@@ -533,7 +592,8 @@ bool over(struct play *p)
     if (p->schedule.cancel_at != 0)
         return false;
     if (p->cut)
-        judge_fail(p, "GRADER", "the scenario asks for less than it is given");
+        judge_fail(p, "EXIT",
+                   "the test was over before all of it had been played");
     return true;
 }
 

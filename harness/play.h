@@ -28,6 +28,7 @@ struct runner {
     const char *write;   // folder the runner may write to, or NULL
     bool weak_ok;        // go on where the kernel cannot cage well
     pid_t pid;           // 0: not running
+    bool ready;          // it has started: what it does now is its own doing
     int answers, events, trace, output; // our ends
     struct play_text printed;
     struct wire_frame buffer[64]; // read and not yet looked at

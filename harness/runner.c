@@ -270,6 +270,8 @@ int main(void)
     struct run run;
     crash_watch(flush_frames);
     setvbuf(stdout, NULL, _IOLBF, 1024);
+    send_frame((struct wire_frame){.type = WIRE_READY});
+    flush_frames();
     while (receive_frame(&run.order) && run.order.type == WIRE_RUN) {
         run.scenario = scenario_named(run.order.who);
         run.scope = NULL;

@@ -1,7 +1,7 @@
 // What judge and runner say to each other: frames of 32 bytes, in lock step.
 //
 //     judge  --- RUN, VALUE, QUIT --->  runner     (its descriptor 3)
-//     judge  <-- ASK, TELL, LEFT, END --  runner   (its descriptor 4)
+//     judge  <-- READY, ASK, TELL, LEFT, END --  runner  (its descriptor 4)
 //
 // The runner holds the scenarios and the student's code; the judge holds what
 // is expected. Every number a scenario works with is drawn by the judge when
@@ -28,6 +28,7 @@ enum wire_type {
     WIRE_STUCK, // nothing can ever run again; a: tasks left
     WIRE_END,   // the run is over; a: 0 if it succeeded; b: the nonce;
                 // t: waits counted
+    WIRE_READY, // once, before all else: it runs, and the cage is closed
 };
 
 enum wire_flag {

@@ -5,8 +5,9 @@
 #include "loop.h"
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
-enum { SEEDS = 50 };
+enum { SEEDS = 50, COMPUTING_SECONDS = 10 };
 
 extern const struct suite_test *const __start_suite_tests[];
 extern const struct suite_test *const __stop_suite_tests[];
@@ -64,6 +65,12 @@ void suite_run_real(task_fn *body)
 void suite_run_in_order(task_fn *body)
 {
     run_with(body, (struct loop_options){.virtual_clock = true});
+}
+
+void suite_limit_computing(void)
+{
+    struct rlimit limit = {COMPUTING_SECONDS, COMPUTING_SECONDS};
+    ck_assert_int_eq(setrlimit(RLIMIT_CPU, &limit), 0);
 }
 
 void suite_quiet(void)

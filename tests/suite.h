@@ -71,6 +71,10 @@ void suite_run_real(task_fn *body);
 void suite_run_in_order(task_fn *body);
 void suite_run_quietly(task_fn *body);
 
+// For tests of growth: ends the test if it computes for longer than a program
+// would whose cost grows in proportion, even in a slow sanitizer.
+void suite_limit_computing(void);
+
 // Shows nothing of what is said on stderr from now on.
 void suite_quiet(void);
 

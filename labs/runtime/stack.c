@@ -44,12 +44,12 @@ struct stack_pool {
 static bool reserve(struct stack_pool *pool)
 {
     for (; pool->most >= FEWEST; pool->most /= 2) {
-        void *base = mmap(NULL, pool->most * pool->slice,
-                          PROT_READ | PROT_WRITE,
+        if (__builtin_mul_overflow(pool->most, pool->slice, &pool->mapped))
+            continue;
+        void *base = mmap(NULL, pool->mapped, PROT_READ | PROT_WRITE,
                           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
         if (base != MAP_FAILED) {
             pool->base = base;
-            pool->mapped = pool->most * pool->slice;
             return true;
         }
     }
@@ -65,6 +65,9 @@ struct stack_pool *stack_pool_new(struct stack_limits limits,
     pool->slice = limits.bytes != 0 ? limits.bytes : DEFAULT_BYTES;
     pool->slice = (pool->slice + pool->page - 1) / pool->page * pool->page;
     must(pool->slice >= 2 * pool->page);
+    // An odd number of pages: with a power of two, the processor's cache of page
+    // addresses would put all stacks in the same few of its places.
+    pool->slice |= pool->page;
     pool->most = limits.most != 0 ? limits.most : DEFAULT_MOST;
     if (pool->most < FEWEST)
         pool->most = FEWEST;

@@ -28,12 +28,29 @@ static void add_chunk(struct loop *loop)
     }
 }
 
+// Clears what task_new does not set. Field by field: assigning the whole record
+// at once takes longer than everything else in task_new (gcc: rep stos).
+static void record_clear(struct task *task)
+{
+    task->stack = NULL;
+    task->aborting = task->interrupted = false;
+    task->joinable = task->told_the_end = task->said_started = false;
+    task->n_requests = 0;
+    task->saved_errno = 0;
+    task->wait = NULL;
+    task->scope = NULL;
+    task->message = NULL;
+    task->nursery = NULL;
+    task->handling = NULL;
+}
+
 static struct task *record_get(struct loop *loop)
 {
     if (loop->free_tasks == NULL)
         add_chunk(loop);
     struct task *task = loop->free_tasks;
     loop->free_tasks = task->owner;
+    record_clear(task);
     return task;
 }
 
@@ -59,17 +76,15 @@ struct task *task_new(task_fn *fn, void *arg,
     must(loop != NULL);
     must(fn != NULL);
     struct task *task = record_get(loop);
-    *task = (struct task){
-        .fn = fn,
-        .arg = arg,
-        .site = options->site,
-        .name = options->name != NULL ? options->name : options->site->name,
-        .parent = options->parent,
-        .done = options->done,
-        .owner = options->owner,
-        .id = ++loop->n_spawned,
-        .state = TASK_NEW,
-    };
+    task->fn = fn;
+    task->arg = arg;
+    task->site = options->site;
+    task->name = options->name != NULL ? options->name : options->site->name;
+    task->parent = options->parent;
+    task->done = options->done;
+    task->owner = options->owner;
+    task->id = ++loop->n_spawned;
+    task->state = TASK_NEW;
     list_init(&task->in_scope);
     loop->n_tasks++;
     loop_ready(loop, task);
@@ -95,8 +110,10 @@ static void end(struct loop *loop, struct task *task, struct error *err)
     task->state = TASK_ENDED;
     loop->n_tasks--;
     trace_outcome(task, err);
-    reason_free(task->message); // a cancel that it will never be told of
-    task->message = NULL;
+    if (task->message != NULL) { // a cancel that it will never be told of
+        reason_free(task->message);
+        task->message = NULL;
+    }
     task_running = NULL;
     loop->ending = task;
     task->done(task, err);

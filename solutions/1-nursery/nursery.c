@@ -113,19 +113,26 @@ static void wake_owner_if_empty(struct nursery *n)
     }
 }
 
-static void child_done(struct task *task, struct error *err)
+// EDGE: the owner hears of a cancel by a message of its own (hear_message).
+static void child_failed(struct nursery *n, struct task *task,
+                         struct error *err)
 {
-    struct nursery *n = task->owner;
-    must(task->nursery == NULL);
-    scope_release(n->scope, task);
-    n->n_children--;
-    // EDGE: the owner hears of a cancel by a message of its own (hear_message).
     if (loop_cancellation() == EDGE && error_is(err, &CANCELLED)) {
         n->child_stopped = true;
         error_free(err);
     } else {
         add_error(n, task, err);
     }
+}
+
+static void child_done(struct task *task, struct error *err)
+{
+    struct nursery *n = task->owner;
+    must(task->nursery == NULL);
+    scope_release(n->scope, task);
+    n->n_children--;
+    if (err != NULL)
+        child_failed(n, task, err);
     wake_owner_if_empty(n);
 }
 

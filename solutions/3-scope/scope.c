@@ -43,7 +43,7 @@ struct scope {
 
 static bool is_edge(void)
 {
-    return loop_cancellation() == EDGE;
+    return loop_current->options.cancellation == EDGE;
 }
 
 // ---- walking the tree --------------------------------------------------------------
@@ -172,7 +172,7 @@ static void delivered(struct task *task)
 
 static bool starts(struct task *task)
 {
-    return !is_edge() || task->message == NULL;
+    return task->message == NULL || !is_edge();
 }
 
 static const struct task_cancellation cancellation = {pending, delivered,
@@ -484,7 +484,8 @@ static bool was_sent_inside(const struct scope *s, const struct reason *reason)
 void scope_adopt(struct scope *s, struct task *task)
 {
     must(task->scope == NULL);
-    move_task(task, s);
+    task->scope = s;
+    list_push(&s->tasks, &task->in_scope);
     if (!is_edge())
         return;
     struct reason *message = s->owner->message;

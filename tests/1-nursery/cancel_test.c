@@ -198,6 +198,22 @@ EDGE_TEST(edge_a_request_before_close_reaches_the_children)
     return checkpoint();
 }
 
+// A shield is for the children; the owner hears of it afterwards.
+EDGE_TEST(edge_a_request_to_the_owner_does_not_pass_a_shield)
+{
+    struct kid k = {.ms = 50};
+    struct canceller c = {.task = task_self()};
+    struct nursery *outer = nursery_open();
+    nursery_spawn(outer, cancel_soon, &c);
+    struct nursery *n = nursery_open_with(.shield = true);
+    nursery_spawn(n, kid, &k);
+    TRY(nursery_close(n, NULL));
+    ck_assert(!k.cancelled && k.ended_at == 50);
+    struct error *err = nursery_close(outer, checkpoint());
+    expect_error(err, &CANCELLED);
+    return checkpoint();
+}
+
 // A message is one message: cleaning up is not disturbed by a second one.
 EDGE_TEST(edge_a_cancel_from_outside_is_told_to_each_child_once)
 {

@@ -284,7 +284,7 @@ static void check_checkpoint(struct play *p, int n, bool fails)
     check(p, !failed || fails, "SPREAD-CANCEL",
           "after close a checkpoint of the body still failed with CANCELLED");
     check(p, failed || !fails, "LOST-CANCEL",
-          "a checkpoint of the body succeeded, though it is cancelled");
+          "a checkpoint of the body succeeded, though it had been cancelled");
 }
 
 // Waiting is one wait, however long it takes.

@@ -397,7 +397,7 @@ static struct error *spawns_a_sibling(void *arg)
     nursery_spawn(child->into, tells_parent_and_works, child->next);
     tell(N_CHILDREN, 1, (int64_t)nursery_n_children(child->into));
     tell(N_CHILDREN, 2, (int64_t)nursery_n_children(own));
-    nursery_cancel(own);
+    scope_cancel(nursery_scope(own), NULL);
     // Stays until the other has ended, which might have got in here.
     sleep_shielded(child->next->ms + 1);
     return finish(child->number, child->nursery, closes(own, 2, NULL));

@@ -549,6 +549,36 @@ TEST(edge_cancelling_those_whose_sleep_is_over_does_no_harm)
     ck_assert_uint_eq(left.tasks + left.errors + left.scopes, 0);
 }
 
+struct slow {
+    struct deadline ends;
+    struct task *task;
+    int asked;
+};
+
+static void end_slow(struct deadline *deadline)
+{
+    task_unpark(container_of(deadline, struct slow, ends)->task, NULL);
+}
+
+static enum abort refuse(struct task *task, void *arg)
+{
+    (void)task;
+    ((struct slow *)arg)->asked++;
+    return ABORT_FAILED;
+}
+
+// M15: the deadline is found passed while the wait begins
+REAL_TEST(a_hook_is_asked_once_also_if_the_wait_begins_after_the_deadline)
+{
+    struct slow slow = {.ends.due = end_slow, .task = task_self()};
+    struct scope *s = enter_until(after_ms(5));
+    compute_ms(10);
+    deadline_set(&slow.ends, clock_after_ms(10));
+    TRY(task_park(refuse, &slow));
+    ck_assert_int_eq(slow.asked, 1);
+    return scope_leave(s, checkpoint());
+}
+
 // 3.34
 REAL_TEST(a_real_timeout_does_not_fire_early)
 {

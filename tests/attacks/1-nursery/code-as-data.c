@@ -1,6 +1,6 @@
 // Attack: instructions written as an array, in a section of code
 // Gets: rejected
-// Says: section
+// Says: a section of its own
 // Machine: x86_64
 // Rest: rest.c
 static const unsigned char code[] __attribute__((section(".text.code"))) = {

@@ -1,6 +1,5 @@
-// Attack: a section and a missing function whose names repaint a terminal
+// Attack: an identifier of C that is not of ASCII, and a name that is refused
 // Gets: build_failed
-// Says: \\x1b
+// Says: \\x1b[32m
 // Rest: rest.c
-extern int missing(void) __asm__("\033[2J\033[32mall\033[0m");
-#define AT_CLOSE missing()
+#include "nursery_[32m100_of_100_points.h"

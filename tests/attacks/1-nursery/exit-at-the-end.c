@@ -1,11 +1,11 @@
-// Attack: asks atexit for a last word, to end with status 0 then
+// Attack: asks atexit for a last word, and loops in it
 // Gets: rejected
-// Says: calls atexit()
+// Says: nothing of a lab runs when the program ends
 // Rest: rest.c
 #include <stdlib.h>
-#include <unistd.h>
 static void last_word(void)
 {
-    _Exit(0);
+    for (;;)
+        ;
 }
 #define AT_OPEN atexit(last_word)

@@ -1,6 +1,6 @@
 // Attack: jumps from one task into another's stack
 // Gets: rejected
-// Says: longjmp
+// Says: a jump would leave a task's stack
 // Rest: rest.c
 #include <setjmp.h>
 static jmp_buf out;

@@ -1,6 +1,6 @@
 // Attack: exit through the 32-bit door
 // Gets: rejected
-// Says: assembly
+// Says: without assembly
 // Machine: x86_64
 // Rest: rest.c
 #define AT_CLOSE __asm__ volatile("int $0x80" ::"a"(252), "b"(0))

@@ -1,9 +1,9 @@
 // Attack: asks the compiler which files there are, one bit a submission
 // Gets: build_failed
-// Says: no, it is not to be seen
+// Says: ermission denied
 // Rest: rest.c
-#if __has_include("../../../../../solutions/1-nursery/nursery.c") ||           \
-    __has_include("../../../../../tests/1-nursery/judge.c") ||                 \
+#if __has_include("../../../../../../solutions/1-nursery/nursery.c") ||           \
+    __has_include("../../../../../../tests/1-nursery/judge.c") ||                 \
     __has_include("/etc/passwd")
 #error "yes, it is there"
 #else

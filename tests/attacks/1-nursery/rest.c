@@ -27,6 +27,7 @@ struct nursery {
     struct scope *scope;
     struct error *err;     // the first child's that failed
     size_t n_children;
+    bool waiting; // the owner is parked in nursery_close
 };
 
 struct nursery *nursery_open_at(struct place place,
@@ -52,6 +53,10 @@ __attribute__((unused)) static void child_done(struct task *task,
         n->err = err;
     else
         error_free(err);
+    if (n->waiting && n->n_children == 0) {
+        n->waiting = false;
+        task_unpark(n->owner, NULL);
+    }
 }
 
 #ifndef NO_SPAWN
@@ -69,11 +74,19 @@ void nursery_spawn_from(struct nursery *n, const struct task_site *site,
 }
 #endif
 
+static enum abort go_on_waiting(struct task *task, void *arg)
+{
+    (void)task;
+    (void)arg;
+    return ABORT_FAILED;
+}
+
 struct error *nursery_close(struct nursery *n, struct error *body)
 {
     AT_CLOSE;
-    while (n->n_children > 0)
-        error_free(task_wait_all_parked());
+    n->waiting = n->n_children > 0;
+    if (n->waiting)
+        error_free(task_park(go_on_waiting, n));
     n->owner->nursery = n->outer;
     struct error *err = body != NULL ? body : n->err;
     if (err != n->err)

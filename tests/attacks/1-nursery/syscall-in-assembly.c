@@ -1,6 +1,6 @@
 // Attack: exit_group through a system call of its own
 // Gets: rejected
-// Says: assembly
+// Says: without assembly
 // Machine: x86_64
 // Rest: rest.c
 #define AT_CLOSE __asm__ volatile("syscall" ::"a"(231), "D"(0) : "rcx", "r11")

@@ -1,0 +1,7 @@
+// Attack: the word for assembly put together by the preprocessor
+// Gets: rejected
+// Says: makes a system call in assembly
+// Machine: x86_64
+// Rest: rest.c
+#define JOIN(a, b) a##b
+#define AT_CLOSE JOIN(__as, m__)("syscall" ::"a"(231), "D"(0) : "rcx", "r11")

@@ -1,0 +1,4 @@
+// Attack: a source that never ends
+// Gets: build_failed
+// Rest: rest.c
+#include "/dev/zero"

@@ -1,0 +1,4 @@
+// Attack: includes itself without end
+// Gets: build_failed
+// Says: In file included from nursery.c
+#include "nursery.c"

@@ -1,0 +1,130 @@
+// Boost.Fiber's side of the benchmarks: peer_boost NAME [N]. It has no nursery,
+// no cancellation and no deadline scope: a row for it is missing where one of
+// them is needed. See bench.c.
+#include <boost/fiber/all.hpp>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <vector>
+
+namespace fibers = boost::fibers;
+using steady = std::chrono::steady_clock;
+
+static size_t counter;
+
+static double nsEach(steady::time_point start, size_t n)
+{
+    std::chrono::duration<double, std::nano> took = steady::now() - start;
+    return took.count() / static_cast<double>(n);
+}
+
+// Stacks are kept and used again, as ours are.
+static std::vector<fibers::fiber> startBatch(
+    size_t n, boost::fibers::pooled_fixedsize_stack &stacks)
+{
+    std::vector<fibers::fiber> batch;
+    batch.reserve(n);
+    for (size_t i = 0; i < n; i++)
+        batch.emplace_back(fibers::launch::post, std::allocator_arg, stacks,
+                           [] { counter++; });
+    return batch;
+}
+
+static void joinAll(std::vector<fibers::fiber> &batch)
+{
+    for (fibers::fiber &fiber : batch)
+        fiber.join();
+}
+
+// Each fiber is run at once, so a trivial one has ended when the next begins.
+static double spawn(size_t n)
+{
+    boost::fibers::pooled_fixedsize_stack stacks;
+    const size_t rounds = 300;
+    steady::time_point start = steady::now();
+    for (size_t i = 0; i < rounds; i++) {
+        std::vector<fibers::fiber> batch;
+        batch.reserve(n);
+        for (size_t j = 0; j < n; j++)
+            batch.emplace_back(fibers::launch::dispatch, std::allocator_arg,
+                               stacks, [] { counter++; });
+        joinAll(batch);
+    }
+    return nsEach(start, rounds * n);
+}
+
+// All exist before the first one runs, each with its stack.
+static double spawnLive(size_t n)
+{
+    boost::fibers::pooled_fixedsize_stack stacks;
+    const size_t rounds = 300;
+    std::vector<fibers::fiber> warm = startBatch(n, stacks);
+    joinAll(warm);
+    steady::time_point start = steady::now();
+    for (size_t i = 0; i < rounds; i++) {
+        std::vector<fibers::fiber> batch = startBatch(n, stacks);
+        joinAll(batch);
+    }
+    return nsEach(start, rounds * n);
+}
+
+static double yieldOften(size_t n)
+{
+    const size_t times = 10 * 1000 * 1000 / n;
+    std::vector<fibers::fiber> batch;
+    steady::time_point start = steady::now();
+    for (size_t i = 0; i < n; i++)
+        batch.emplace_back([times] {
+            for (size_t j = 0; j < times; j++)
+                boost::this_fiber::yield();
+        });
+    joinAll(batch);
+    return nsEach(start, times * n);
+}
+
+// Its guarded stacks; the program ends without joining what it could start.
+static double liveTasks(size_t n)
+{
+    static fibers::mutex mutex;
+    static fibers::condition_variable never;
+    boost::fibers::protected_fixedsize_stack stacks(64 * 1024);
+    try {
+        for (size_t i = 0; i < n; i++)
+            fibers::fiber(std::allocator_arg, stacks, [] {
+                counter++;
+                std::unique_lock<fibers::mutex> lock(mutex);
+                never.wait(lock);
+            }).detach();
+    } catch (const std::exception &) {
+        // No more mappings: what is alive is the result.
+    }
+    boost::this_fiber::yield();
+    std::printf("%zu\n", counter);
+    std::fflush(stdout);
+    std::_Exit(0);
+}
+
+int main(int argc, char **argv)
+{
+    static const struct {
+        const char *name;
+        double (*measure)(size_t n);
+        size_t n;
+    } rows[] = {
+        {"spawn", spawn, 1000},
+        {"spawn_live", spawnLive, 1000},
+        {"yield", yieldOften, 2},
+        {"live_tasks", liveTasks, 1000 * 1000},
+    };
+    for (const auto &row : rows) {
+        if (argc < 2 || std::strcmp(row.name, argv[1]) != 0)
+            continue;
+        size_t n = argc > 2 ? std::strtoul(argv[2], nullptr, 10) : row.n;
+        std::printf("%.2f\n", row.measure(n));
+        return 0;
+    }
+    return 2;
+}
