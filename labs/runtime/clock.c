@@ -43,7 +43,7 @@ void clock_advance_ms(int64_t ms)
     loop_look_at_clock(loop);
 }
 
-// ---- the virtual clock --------------------------------------------------------------
+// ---- the virtual clock -----------------------------------------------------
 
 static void nothing(struct loop *loop)
 {

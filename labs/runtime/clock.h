@@ -31,7 +31,7 @@ int64_t clock_at_ms(int64_t ms);
 // clock is real, or ms is negative.
 void clock_advance_ms(int64_t ms);
 
-// ---- for the loop: what a clock is ------------------------------------------------
+// ---- for the loop: what a clock is -----------------------------------------
 
 struct clock {
     // Starts and ends it for one run.

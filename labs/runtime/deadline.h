@@ -30,7 +30,7 @@ void deadline_set(struct deadline *d, int64_t when);
 // Takes d out of the heap; it will not be called. Harmless if d is not set.
 void deadline_clear(struct deadline *d);
 
-// ---- for the loop ---------------------------------------------------------------
+// ---- for the loop ----------------------------------------------------------
 
 struct deadline_entry {
     int64_t when;       // copied here: comparing does not touch the deadline

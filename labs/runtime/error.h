@@ -202,7 +202,7 @@ char *reason_text(const struct reason *reason);
 // The reason of a CANCELLED error; NULL for every other.
 const struct reason *error_reason(const struct error *err);
 
-// ---- for errgroup.c and the runtime -----------------------------------------
+// ---- for errgroup.c and the runtime ----------------------------------------
 
 // Gives an error that holds members: keeps a reference to each. No check is
 // made but for the bugs below; errgroup_new does the others.

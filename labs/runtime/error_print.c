@@ -3,8 +3,7 @@
 
 enum { MOST_SHOWN = 16 };
 
-// ---- one error
-// ---------------------------------------------------------------
+// ---- one error -------------------------------------------------------------
 
 // Prints text to the end of its first line; gives what follows it, or NULL.
 static const char *print_line(const char *text, FILE *out)
@@ -55,8 +54,7 @@ void error_print_lines(const struct error *err, const char *margin, FILE *out)
     }
 }
 
-// ---- a chain
-// -------------------------------------------------------------------
+// ---- a chain ---------------------------------------------------------------
 
 static const struct error *before(const struct error *err)
 {

@@ -13,9 +13,9 @@ enum {
 
 __thread struct loop *loop_current;
 
-// ---- the queue --------------------------------------------------------------------
+// ---- the queue -------------------------------------------------------------
 
-static void queue_grow(struct loop_queue *queue)
+void loop_queue_grow(struct loop_queue *queue)
 {
     size_t old = queue->slots != NULL ? queue->mask + 1 : 0;
     size_t n = old != 0 ? 2 * old : FIRST_SLOTS;
@@ -26,14 +26,6 @@ static void queue_grow(struct loop_queue *queue)
     free(queue->slots);
     queue->slots = slots;
     queue->mask = n - 1;
-}
-
-void loop_ready(struct loop *loop, struct task *task)
-{
-    struct loop_queue *queue = &loop->ready;
-    if (queue->tail - queue->head > queue->mask)
-        queue_grow(queue);
-    queue->slots[queue->tail++ & queue->mask] = task;
 }
 
 void loop_unready(struct loop *loop, struct task *task)
@@ -57,7 +49,7 @@ uint64_t loop_random(void)
 }
 
 // Draws the next task of the batch and puts the first in its place.
-static void queue_shuffle(struct loop_queue *queue)
+void loop_queue_shuffle(struct loop_queue *queue)
 {
     if (queue->head == queue->batch_end)
         queue->batch_end = queue->tail;
@@ -70,23 +62,7 @@ static void queue_shuffle(struct loop_queue *queue)
     *b = task;
 }
 
-struct task *loop_next(struct loop *loop)
-{
-    struct loop_queue *queue = &loop->ready;
-    if (__builtin_expect(loop->first != NULL, 0)) {
-        struct loop_turn *turn = loop->first;
-        loop->first = turn->below;
-        return turn->task;
-    }
-    if (queue->head == queue->tail || loop->budget == 0)
-        return NULL;
-    loop->budget--;
-    if (__builtin_expect(loop->options.seed != 0, 0))
-        queue_shuffle(queue);
-    return queue->slots[queue->head++ & queue->mask];
-}
-
-// ---- turns ------------------------------------------------------------------------
+// ---- turns -----------------------------------------------------------------
 
 void loop_look_at_clock(struct loop *loop)
 {
@@ -151,7 +127,7 @@ static bool take_turns(struct loop *loop)
     return true;
 }
 
-// ---- a whole run --------------------------------------------------------------------
+// ---- a whole run -----------------------------------------------------------
 
 static void main_done(struct task *self, struct error *err)
 {
@@ -196,7 +172,7 @@ static struct loop *loop_open(const struct loop_options *options,
     loop->watched = loop->options.trace != NULL ||
                     loop->options.before_wait != NULL;
     list_init(&loop->all_parked);
-    queue_grow(&loop->ready);
+    loop_queue_grow(&loop->ready);
     context_init_running(&loop->context);
     loop->clock = loop->options.virtual_clock ? &clock_virtual : &clock_real;
     return loop;

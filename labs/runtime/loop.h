@@ -75,7 +75,7 @@ uint64_t loop_random(void);
 // What is alive now in the run that is on.
 struct loop_left loop_alive(void);
 
-// ---- the record -------------------------------------------------------------------
+// ---- the record ------------------------------------------------------------
 
 // Ready tasks: a ring that grows. With a seed, a batch is what was in the ring
 // when the last batch was through; the next task is drawn from the batch.
@@ -139,15 +139,41 @@ struct loop {
 
 extern __thread struct loop *loop_current; // NULL: no run is on
 
-// ---- for task.c ---------------------------------------------------------------------
+// ---- for task.c ------------------------------------------------------------
 
-void loop_ready(struct loop *loop, struct task *task); // at the end
+// Makes room for more; draws the next task of the batch and puts it first.
+void loop_queue_grow(struct loop_queue *queue);
+void loop_queue_shuffle(struct loop_queue *queue);
+
+// Adds a task at the end of the queue. This and loop_next stand here, and not in
+// loop.c, because every change of tasks goes through both.
+static inline void loop_ready(struct loop *loop, struct task *task)
+{
+    struct loop_queue *queue = &loop->ready;
+    if (__builtin_expect(queue->tail - queue->head > queue->mask, 0))
+        loop_queue_grow(queue);
+    queue->slots[queue->tail++ & queue->mask] = task;
+}
 
 // Takes the last added task out of the queue again. Bug: it is not task.
 void loop_unready(struct loop *loop, struct task *task);
 
 // Who goes next, or NULL if it is the loop's own turn.
-struct task *loop_next(struct loop *loop);
+static inline struct task *loop_next(struct loop *loop)
+{
+    struct loop_queue *queue = &loop->ready;
+    if (__builtin_expect(loop->first != NULL, 0)) {
+        struct loop_turn *turn = loop->first;
+        loop->first = turn->below;
+        return turn->task;
+    }
+    if (queue->head == queue->tail || loop->budget == 0)
+        return NULL;
+    loop->budget--;
+    if (__builtin_expect(loop->options.seed != 0, 0))
+        loop_queue_shuffle(queue);
+    return queue->slots[queue->head++ & queue->mask];
+}
 
 // Something outside may have happened while the clock was not looked at: calls
 // what is due.

@@ -28,8 +28,7 @@ struct pipe {
     struct side sides[2]; // by enum pipe_side
 };
 
-// ---- opening and closing
-// -----------------------------------------------------
+// ---- opening and closing --------------------------------------------------
 
 // Who writes to a pipe that nobody reads shall get an error, not a signal.
 static void ignore_sigpipe(void)
@@ -119,8 +118,7 @@ void pipe_free(struct pipe *pipe)
     drop(&pipe->thing);
 }
 
-// ---- becoming ready
-// ------------------------------------------------------------
+// ---- becoming ready -------------------------------------------------------
 
 static void on_ready(uv_poll_t *poll, int status, int events);
 
@@ -155,8 +153,7 @@ void pipe_watch(struct pipe *pipe, enum pipe_side side, pipe_ready_fn *ready,
     update_poll(pipe);
 }
 
-// ---- one try
-// -------------------------------------------------------------------
+// ---- one try --------------------------------------------------------------
 
 ssize_t pipe_try_read(struct pipe *pipe, void *buf, size_t n)
 {
@@ -176,8 +173,7 @@ ssize_t pipe_try_write(struct pipe *pipe, const void *buf, size_t n)
     return done < 0 ? -errno : done;
 }
 
-// ---- waiting
-// --------------------------------------------------------------------
+// ---- waiting --------------------------------------------------------------
 
 static void wake(struct pipe *pipe, void *arg)
 {

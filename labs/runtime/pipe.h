@@ -52,8 +52,7 @@ void pipe_close(struct pipe *pipe);
 // pipe_write.
 void pipe_free(struct pipe *pipe);
 
-// ---- for the runtime
-// ---------------------------------------------------------
+// ---- for the runtime ------------------------------------------------------
 
 enum pipe_side {
     PIPE_READS,

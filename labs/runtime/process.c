@@ -30,8 +30,7 @@ struct process {
     struct pipe *pipes[PROCESS_MOST_FDS]; // by its descriptors, or NULL
 };
 
-// ---- the end of a process
-// ---------------------------------------------------------
+// ---- the end of a process -------------------------------------------------
 
 // One task that waits for it; in the task's frame.
 struct waiter {
@@ -110,8 +109,7 @@ static void on_child(uv_signal_t *handle, int signum)
     }
 }
 
-// ---- the descriptors of a new process
-// -----------------------------------------------
+// ---- the descriptors of a new process -------------------------------------
 
 // While a process is being started.
 struct start {
@@ -195,8 +193,7 @@ static struct error *prepare_fds(struct start *start)
     return NULL;
 }
 
-// ---- starting
-// ------------------------------------------------------------------------
+// ---- starting -------------------------------------------------------------
 
 static void plan(struct start *start)
 {
@@ -330,8 +327,7 @@ int process_id(const struct process *process)
     return process->pid;
 }
 
-// ---- waiting
-// ---------------------------------------------------------------------------
+// ---- waiting --------------------------------------------------------------
 
 // Puts the running task down until the process has ended.
 static struct error *await(struct process *process, abort_fn *abort)

@@ -96,8 +96,7 @@ struct error *process_kill(struct process *process, int signum) MUST_CHECK;
 // Bug: a task is in process_wait, or reads or writes one of its pipes.
 void process_free(struct process *process);
 
-// ---- a whole life
-// ---------------------------------------------------------------
+// ---- a whole life ---------------------------------------------------------
 
 // What a process wrote: the first bytes, and how many there were no room for.
 struct process_output {

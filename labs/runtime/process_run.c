@@ -35,8 +35,7 @@ struct run {
     struct task *task; // who waits for that, or NULL
 };
 
-// ---- outputs
-// ------------------------------------------------------------------------
+// ---- outputs --------------------------------------------------------------
 
 // Room for the whole of `most` and the final 0 is made step by step.
 static void keep(struct capture *capture, const char *bytes, size_t n)
@@ -76,8 +75,7 @@ static void read_output(struct pipe *pipe, void *arg)
     pipe_watch(pipe, PIPE_READS, read_output, capture);
 }
 
-// ---- the input
-// -----------------------------------------------------------------------
+// ---- the input ------------------------------------------------------------
 
 // A process that does not read its input is no error.
 static void write_input(struct pipe *pipe, void *arg)
@@ -94,8 +92,7 @@ static void write_input(struct pipe *pipe, void *arg)
         pipe_watch(pipe, PIPE_WRITES, write_input, feed);
 }
 
-// ---- the whole
-// -----------------------------------------------------------------------
+// ---- the whole ------------------------------------------------------------
 
 static struct error *set_fds(struct process_options *options, bool with_input)
 {

@@ -23,8 +23,7 @@ struct signals {
     uv_signal_t handles[];
 };
 
-// ---- what was there before
-// ---------------------------------------------------------
+// ---- what was there before ------------------------------------------------
 
 // libuv restores the default and not what was there before it, so that is kept
 // here: one for all threads, as it is one for all to the system.
@@ -56,8 +55,7 @@ static void stop(uv_signal_t *handle)
     pthread_mutex_unlock(&lock);
 }
 
-// ---- opening and closing
-// -------------------------------------------------------------
+// ---- opening and closing --------------------------------------------------
 
 static void free_if_unused(struct signals *signals)
 {
@@ -186,8 +184,7 @@ struct error *signals_open(const int *signums, size_t n,
     return NULL;
 }
 
-// ---- waiting
-// ---------------------------------------------------------------------------
+// ---- waiting --------------------------------------------------------------
 
 static enum abort stop_reading(struct task *task, void *arg)
 {

@@ -19,7 +19,9 @@ struct stack_pool;
 struct stack;
 
 struct stack_limits {
-    size_t bytes; // of one stack with its guard; 0 stands for 64 KiB
+    size_t bytes; // of one stack with its guard; 0 stands for 64 KiB. Rounded up
+                  // to an odd number of pages, so that the tops of stacks do not
+                  // all compete for the same lines of the cache
     size_t most;  // stacks at the same time; 0 stands for 1,048,576
 };
 

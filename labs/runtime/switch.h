@@ -1,8 +1,8 @@
 // The context switch: puts one stack down and goes on with another.
 //
-// Only what a C function must preserve is saved: six registers and the stack
-// pointer on x86-64, twelve and eight on aarch64. They are pushed on the stack
-// that is put down, so a context is one pointer. Floating-point control words
+// Only what a C function must preserve is saved: a few registers on x86-64,
+// twelve and eight on aarch64. They are pushed on the stack that is put down, so a
+// context is one pointer. Floating-point control words
 // (rounding mode and the like) are not saved: tasks share them.
 //
 // AddressSanitizer and ThreadSanitizer keep books of the running stack; here
@@ -42,8 +42,12 @@ struct context {
 
 // Saves the registers on the running stack and its stack pointer in *from,
 // then continues the stack saved in to. Returns when somebody switches back.
-// (switch_x86_64.S, switch_aarch64.S, switch_ucontext.c)
+// (switch_x86_64.h, switch_aarch64.S, switch_ucontext.c)
+#if defined(__x86_64__)
+#include "switch_x86_64.h"
+#else
 void switch_stacks(void **from, void *to);
+#endif
 
 // Lays down registers on a fresh stack such that switch_stacks to the result
 // calls entry, with nothing to return to.

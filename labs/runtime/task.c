@@ -14,7 +14,7 @@ __thread struct task *task_running;
 
 static void task_main(void);
 
-// ---- records -----------------------------------------------------------------
+// ---- records ---------------------------------------------------------------
 
 static void add_chunk(struct loop *loop)
 {
@@ -93,7 +93,7 @@ struct task *task_new(task_fn *fn, void *arg,
     return task;
 }
 
-// ---- ending ------------------------------------------------------------------
+// ---- ending ----------------------------------------------------------------
 
 static void trace_outcome(const struct task *task, const struct error *err)
 {
@@ -122,7 +122,7 @@ static void end(struct loop *loop, struct task *task, struct error *err)
         record_put(loop, task);
 }
 
-// ---- cancelling -----------------------------------------------------------------
+// ---- cancelling ------------------------------------------------------------
 
 static struct reason *pending(struct task *task)
 {
@@ -193,7 +193,7 @@ void task_use_cancellation(const struct task_cancellation *cancellation)
     loop_current->cancellation = cancellation;
 }
 
-// ---- taking turns ----------------------------------------------------------------
+// ---- taking turns ----------------------------------------------------------
 
 // A task cancelled before its first turn may not want it (edge cancellation).
 static bool refuses_to_start(struct task *task)
@@ -226,7 +226,7 @@ static bool can_start(struct loop *loop, struct task *task)
 }
 
 // Whose turn it is: a task with a stack, or NULL for the loop.
-static struct task *next_turn(struct loop *loop)
+static inline struct task *next_turn(struct loop *loop)
 {
     struct task *next;
     do {
@@ -236,48 +236,42 @@ static struct task *next_turn(struct loop *loop)
     return next;
 }
 
-static void begin_turn(struct task *task)
+static inline void begin_turn(struct loop *loop, struct task *task)
 {
     task->state = TASK_RUNNING;
     task_running = task;
-    trace_event_of(task, "run", 0, trace_end);
+    if (__builtin_expect(loop->watched, 0))
+        trace_emit(task, "run", 0, trace_end);
 }
 
-static struct context *context_of_turn(struct loop *loop, struct task *next)
+static inline struct context *context_of_turn(struct loop *loop, struct task *next)
 {
     if (next == NULL) {
         task_running = NULL;
         return &loop->context;
     }
-    begin_turn(next);
+    begin_turn(loop, next);
     return &next->context;
 }
 
-// The running task steps aside for next (NULL: for the loop); returns at its
-// next turn.
-static void step_aside(struct loop *loop, struct task *self, struct task *next)
+// Gives the turn to whoever is next; returns at self's next turn, with self's
+// own errno.
+static inline void put_down(struct loop *loop, struct task *self)
 {
     self->saved_errno = *loop->errno_at;
-    context_switch(&self->context, context_of_turn(loop, next));
-    *loop->errno_at = self->saved_errno;
-}
-
-static void put_down(struct loop *loop, struct task *self)
-{
-    int saved_errno = *loop->errno_at;
     struct task *next = next_turn(loop); // may end tasks that cannot start
-    *loop->errno_at = saved_errno;
     if (next == self)
-        begin_turn(self);
+        begin_turn(loop, self);
     else
-        step_aside(loop, self, next);
+        context_switch(&self->context, context_of_turn(loop, next));
+    *loop->errno_at = self->saved_errno;
 }
 
 void task_resume(struct loop *loop, struct task *task)
 {
     if (task->state == TASK_NEW && !can_start(loop, task))
         return;
-    begin_turn(task);
+    begin_turn(loop, task);
     context_switch(&loop->context, &task->context);
 }
 
@@ -288,26 +282,28 @@ void task_run_now(struct task *task)
     must(self != NULL);
     must(task->state == TASK_NEW);
     loop_unready(loop, task);
+    self->saved_errno = *loop->errno_at;
     bool can = can_start(loop, task);
     task_running = self;
-    if (!can)
-        return;
-    struct loop_turn turn = {self, loop->first};
-    loop->first = &turn;
-    self->state = TASK_READY;
-    step_aside(loop, self, task);
+    if (can) {
+        struct loop_turn turn = {self, loop->first};
+        loop->first = &turn;
+        self->state = TASK_READY;
+        context_switch(&self->context, context_of_turn(loop, task));
+    }
+    *loop->errno_at = self->saved_errno;
 }
 
 // Hands the stack of an ended task to a new one. The context is not moved: it
 // stands for a place to go on from, and both go on from here.
-static bool take_over(struct task *next, struct stack *stack,
-                      const struct context *context)
+static bool take_over(struct loop *loop, struct task *next,
+                      struct stack *stack, const struct context *context)
 {
     if (refuses_to_start(next))
         return false;
     next->stack = stack;
     next->context = *context;
-    begin_turn(next);
+    begin_turn(loop, next);
     return true;
 }
 
@@ -325,7 +321,7 @@ static void task_main(void)
         end(loop, self, err);
         struct task *next = loop_next(loop);
         if (next != NULL && next->state == TASK_NEW &&
-            take_over(next, stack, &context))
+            take_over(loop, next, stack, &context))
             continue;
         // Put back only now: a new task must not start on the stack we are on.
         if (next != NULL && next->state == TASK_NEW && !can_start(loop, next))
@@ -335,7 +331,7 @@ static void task_main(void)
     }
 }
 
-// ---- waiting -----------------------------------------------------------------
+// ---- waiting ---------------------------------------------------------------
 
 static void count_wait(struct loop *loop, struct task *self, const char *what)
 {
@@ -393,7 +389,7 @@ void task_waits_for(const char *what)
     loop_current->waits_for = what;
 }
 
-// ---- waiting for quiet ----------------------------------------------------------
+// ---- waiting for quiet -----------------------------------------------------
 
 struct quiet {
     struct list link;  // in the loop's all_parked
@@ -425,7 +421,7 @@ bool task_wake_quiet(struct loop *loop)
     return true;
 }
 
-// ---- looking -------------------------------------------------------------------
+// ---- looking ---------------------------------------------------------------
 
 const char *task_name(const struct task *task)
 {

@@ -26,7 +26,7 @@ struct stack;
 // The body of a task: returns NULL or what it failed with.
 typedef struct error *task_fn(void *arg);
 
-// ---- starting ------------------------------------------------------------------
+// ---- starting --------------------------------------------------------------
 
 // Where a task was asked for. Lives for ever: the macros make it a constant.
 struct task_site {
@@ -93,7 +93,7 @@ struct error *task_join(struct task *task, bool *joined) MUST_CHECK;
 // error is printed, once.
 void task_forget(struct task *task);
 
-// ---- waiting ----------------------------------------------------------------
+// ---- waiting ---------------------------------------------------------------
 
 enum abort {
     ABORT_SUCCEEDED, // the wait is taken back: nothing will unpark the task
@@ -138,7 +138,7 @@ void task_waits_for(const char *what);
 // @return NULL, or CANCELLED
 struct error *task_wait_all_parked(void) MUST_CHECK;
 
-// ---- cancelling ---------------------------------------------------------------
+// ---- cancelling ------------------------------------------------------------
 
 // What the runtime asks of the module that knows about cancellation (scope.c).
 struct task_cancellation {
@@ -167,7 +167,7 @@ void task_interrupt(struct task *task);
 // run.
 struct error *task_cancelled(void) MUST_CHECK;
 
-// ---- looking -------------------------------------------------------------------
+// ---- looking ---------------------------------------------------------------
 
 // The running task; NULL outside of a run and in the loop's own callbacks.
 static inline struct task *task_self(void);
@@ -182,7 +182,7 @@ uint64_t task_id(const struct task *task);      // 1, 2, ... in a run
 //     `-- writer               ready                   main.c:21
 void task_print_tree(FILE *out);
 
-// ---- the record ------------------------------------------------------------------
+// ---- the record ------------------------------------------------------------
 // Read it to understand; who writes a field is said where it is not the runtime.
 
 enum task_state {
@@ -252,7 +252,7 @@ static inline struct task *task_self(void)
     return task_running;
 }
 
-// ---- for the loop -------------------------------------------------------------------
+// ---- for the loop ----------------------------------------------------------
 
 // Gives task its turn from the loop's own stack; returns when it is the loop's
 // turn again.

@@ -100,10 +100,11 @@ static void print_task(FILE *out, const struct task *task,
                                         ? "|-- "
                                         : "`-- ");
     width += fprintf(out, "%s", task->name);
-    fprintf(out, "%*s  %-28s", width < 24 ? 24 - width : 0, "",
-            doing(task, below.end - below.next));
+    bool has_place = task->site->place.line > 0;
+    fprintf(out, "%*s  %-*s", width < 24 ? 24 - width : 0, "",
+            has_place ? 28 : 0, doing(task, below.end - below.next));
     // Nobody has written down where the first task was spawned.
-    if (task->site->place.line > 0)
+    if (has_place)
         fprintf(out, " %s:%d", place_file(task->site->place),
                 task->site->place.line);
     fprintf(out, "\n");
