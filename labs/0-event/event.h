@@ -11,7 +11,7 @@
 #include "error.h"
 #include "task.h"
 
-// ---- event: happens once, many may wait for it ------------------------------
+// ---- event: happens once, many may wait for it -----------------------------
 
 struct event;
 
@@ -38,7 +38,7 @@ size_t event_n_waiting(const struct event *event);
 // @return CANCELLED  the wait was taken back; the event is untouched
 struct error *event_wait(struct event *event) MUST_CHECK;
 
-// ---- time ------------------------------------------------------------------------
+// ---- time ------------------------------------------------------------------
 
 // Waits for ms. Never shorter; 0 is a plain checkpoint.
 //
@@ -64,7 +64,7 @@ struct error *sleep_until(int64_t until_ms) MUST_CHECK;
 // @return CANCELLED  always
 struct error *sleep_forever(void) MUST_CHECK;
 
-// ---- checkpoints ------------------------------------------------------------------
+// ---- checkpoints -----------------------------------------------------------
 
 // Lets others run, then hears of a cancel: both halves of every checkpoint.
 //

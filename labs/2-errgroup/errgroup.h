@@ -116,8 +116,7 @@ struct error *errgroup_suppress(struct error *err,
 // @return INVALID    err, the context of this, could not be split
 struct error *errgroup_unwrap(struct error *err) MUST_CHECK;
 
-// ---- handling: except*
-// -------------------------------------------------------
+// ---- handling: except* -----------------------------------------------------
 //
 //     struct errgroup_try *t = errgroup_try(nursery_close(n, NULL));
 //     except (t, &NOT_FOUND, caught) {
@@ -183,8 +182,7 @@ struct error *errgroup_end(struct errgroup_try *t) MUST_CHECK;
     for (struct error *caught = errgroup_catch((t), (kind)); caught != NULL;   \
          caught = errgroup_done(t))
 
-// ---- showing
-// ------------------------------------------------------------------
+// ---- showing ---------------------------------------------------------------
 
 struct errgroup_limits {
     size_t width; // members shown of one group; 0 stands for 15

@@ -23,7 +23,7 @@
 
 struct scope;
 
-// ---- deadlines --------------------------------------------------------------------
+// ---- deadlines -------------------------------------------------------------
 
 // A point in time, if any. All zero is no deadline.
 struct scope_deadline {
@@ -43,7 +43,7 @@ static inline struct scope_deadline at_ms(int64_t ms)
     return (struct scope_deadline){SCOPE_AT, ms};
 }
 
-// ---- entering and leaving ---------------------------------------------------------
+// ---- entering and leaving --------------------------------------------------
 
 // What a scope can tell when it has been left.
 struct scope_result {
@@ -82,7 +82,7 @@ struct scope *scope_enter(struct scope_options options);
 // nursery is still inside.
 struct error *scope_leave(struct scope *s, struct error *err) MUST_CHECK;
 
-// ---- cancelling -------------------------------------------------------------------
+// ---- cancelling ------------------------------------------------------------
 
 // Cancels s: every task inside that waits, and whose wait can be taken back, is
 // woken with CANCELLED; the others are told at their next checkpoint. A second
@@ -103,7 +103,7 @@ bool scope_cancel_called(const struct scope *s);
 // it is not shielded from? (With EDGE: was it ever.)
 bool scope_is_cancelled(const struct scope *s);
 
-// ---- changing ---------------------------------------------------------------------
+// ---- changing --------------------------------------------------------------
 
 // Raises or lifts the shield. Lifting it lets a cancel in that has been waiting
 // outside, at once. With EDGE, a message that is on its way stays so.
@@ -123,7 +123,7 @@ static inline struct scope_deadline scope_never(void)
 // none.
 int64_t scope_deadline_ms(const struct scope *s);
 
-// ---- looking around ---------------------------------------------------------------
+// ---- looking around --------------------------------------------------------
 
 // The innermost scope of the running task, NULL if it is in none.
 struct scope *scope_current(void);
@@ -141,7 +141,7 @@ uint32_t scope_id(const struct scope *s);
 // One line about s for people: `scope "fetch": active, 30 ms left`.
 void scope_describe(const struct scope *s, char *text, size_t bytes);
 
-// ---- for nurseries ----------------------------------------------------------------
+// ---- for nurseries ---------------------------------------------------------
 
 // Puts a task that has not had its first turn into s: it lives there as if it
 // had been born inside. With EDGE, it gets the message if s is cancelled, or if
@@ -164,7 +164,7 @@ void scope_release(struct scope *s, struct task *task);
 // Bug: with LEVEL, `from` is cancelled.
 void scope_move(struct scope *from, struct scope *to, struct task *task);
 
-// ---- EDGE only: requests ------------------------------------------------------------
+// ---- EDGE only: requests ---------------------------------------------------
 
 // Sends one message to one task: it fails at its next checkpoint, once. No
 // scope takes the CANCELLED out. False, and nothing done, if the task has
@@ -182,7 +182,7 @@ size_t scope_unrequest(struct task *task);
 // counting it: for who has something more urgent to return than CANCELLED.
 void scope_rearm(const struct error *cancelled);
 
-// ---- call forms -------------------------------------------------------------------
+// ---- call forms ------------------------------------------------------------
 
 // Runs fn(arg) in a scope with a deadline. If the deadline stops it, that is no
 // error.

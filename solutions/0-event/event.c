@@ -68,7 +68,7 @@ struct error *event_wait(struct event *event)
     return task_park(stop_waiting, &waiter);
 }
 
-// ---- time ------------------------------------------------------------------------
+// ---- time ------------------------------------------------------------------
 
 // One sleeping task; in its frame.
 struct sleeper {
@@ -119,7 +119,7 @@ struct error *sleep_forever(void)
     return err;
 }
 
-// ---- checkpoints ------------------------------------------------------------------
+// ---- checkpoints -----------------------------------------------------------
 
 struct error *checkpoint(void)
 {

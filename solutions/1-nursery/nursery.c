@@ -35,9 +35,10 @@ struct start {
     struct nursery *target; // where the child goes when it is ready
     void *value;            // what it gave to nursery_started
     bool started;           // it has done so
+    bool moved;             // and lives in target now
 };
 
-// ---- opening ------------------------------------------------------------------------
+// ---- opening ---------------------------------------------------------------
 
 struct nursery *nursery_open_at(struct place place,
                                 struct nursery_options options)
@@ -60,7 +61,7 @@ struct nursery *nursery_open_at(struct place place,
     return n;
 }
 
-// ---- errors -------------------------------------------------------------------------
+// ---- errors ----------------------------------------------------------------
 
 static void keep_error(struct nursery *n, struct error *err)
 {
@@ -98,7 +99,7 @@ static void add_error(struct nursery *n, struct task *task, struct error *err)
         cancel_others(n, task, err);
 }
 
-// ---- children -----------------------------------------------------------------------
+// ---- children --------------------------------------------------------------
 
 static bool is_empty(const struct nursery *n)
 {
@@ -154,7 +155,7 @@ void nursery_spawn_from(struct nursery *n, const struct task_site *site,
         task_run_now(task);
 }
 
-// ---- closing ------------------------------------------------------------------------
+// ---- closing ---------------------------------------------------------------
 
 // EDGE: if reason is of a message to the owner alone, the children get it too.
 static void pass_on_message(struct nursery *n, const struct reason *reason)
@@ -260,7 +261,7 @@ struct error *nursery_close(struct nursery *n, struct error *body)
     return leave(n);
 }
 
-// ---- start --------------------------------------------------------------------------
+// ---- start -----------------------------------------------------------------
 //
 // A child that is being started lives in a hidden nursery of the starter's. When
 // it says that it is ready it moves to its target, and the hidden nursery, empty
@@ -274,6 +275,9 @@ static struct error *outcome_of_start(const struct start *start,
     if (!start->started)
         return error_new(&MISUSE,
                          "the child ended without calling nursery_started");
+    // It was ready too late, and has ended with its starter.
+    if (!start->moved)
+        TRY(task_cancelled());
     if (value != NULL)
         *value = start->value;
     return NULL;
@@ -299,6 +303,7 @@ struct error *nursery_start_from(struct nursery *n,
 static void move_child(struct nursery *from, struct nursery *to,
                        struct task *child)
 {
+    from->start->moved = true;
     from->n_children--;
     to->n_children++;
     child->owner = to;
@@ -328,7 +333,7 @@ struct error *nursery_started(void *value)
     return NULL;
 }
 
-// ---- cancel and look ------------------------------------------------------------------
+// ---- cancel and look -------------------------------------------------------
 
 void nursery_cancel(struct nursery *n)
 {

@@ -3,8 +3,7 @@
 #include "errgroup.h"
 #include "pile.h"
 
-// ---- making and reading
-// ------------------------------------------------------
+// ---- making and reading ----------------------------------------------------
 
 // The index of the first member that is not of kind, n if all are.
 static size_t first_not(const struct kind *kind, struct error *const *members,
@@ -77,8 +76,7 @@ void errgroup_leaves(struct error *err,
     free(todo.at);
 }
 
-// ---- taking apart
-// ------------------------------------------------------------
+// ---- taking apart ----------------------------------------------------------
 
 struct error *errgroup_derive(const struct error *group,
                               struct error *const *members, size_t n)

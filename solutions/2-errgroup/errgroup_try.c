@@ -24,8 +24,7 @@ struct errgroup_try {
     struct pile leaves; // borrowed, sorted; those of original, once needed
 };
 
-// ---- sets of leaves
-// ----------------------------------------------------------
+// ---- sets of leaves --------------------------------------------------------
 
 static int compare(const void *a, const void *b)
 {
@@ -66,8 +65,7 @@ static bool check_leaf(struct error *leaf, void *arg)
     return check->all;
 }
 
-// ---- handlers
-// ----------------------------------------------------------------
+// ---- handlers --------------------------------------------------------------
 
 struct errgroup_try *errgroup_try(struct error *err)
 {
@@ -146,8 +144,7 @@ struct error *errgroup_done(struct errgroup_try *t)
     return NULL;
 }
 
-// ---- raising
-// -----------------------------------------------------------------
+// ---- raising ---------------------------------------------------------------
 
 static bool same_story(const struct error *a, const struct error *b)
 {
@@ -189,8 +186,7 @@ void errgroup_raise(struct errgroup_try *t, struct error *err)
     pile_push(&t->raised, err);
 }
 
-// ---- the end
-// -----------------------------------------------------------------
+// ---- the end ---------------------------------------------------------------
 
 // Gives the part of the original that goes on, in its shape, or NULL.
 static struct error *project(struct errgroup_try *t)
@@ -240,8 +236,7 @@ struct error *errgroup_end(struct errgroup_try *t)
     return result;
 }
 
-// ---- unwrapping
-// --------------------------------------------------------------
+// ---- unwrapping ------------------------------------------------------------
 
 // Stops at the first leaf of kind FATAL.
 static bool find_fatal(struct error *leaf, void *fatal)

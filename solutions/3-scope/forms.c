@@ -38,8 +38,7 @@ struct error *move_on_until(int64_t until_ms, task_fn *fn, void *arg,
     return move_on(at_ms(until_ms), fn, arg, stopped);
 }
 
-struct error *fail_after(int64_t ms, task_fn *fn, void *arg,
-                         const char *reason)
+struct error *fail_after(int64_t ms, task_fn *fn, void *arg, const char *reason)
 {
     if (ms < 0)
         return negative(ms);

@@ -1,10 +1,10 @@
 // Cancel scopes: a region of a program that can be stopped as a whole.
 //
-// Scopes form a tree by their parents; each knows the scopes right inside it and
-// the tasks of which it is the innermost. LEVEL cancellation is a field, `why`,
-// that a cancel writes all over the subtree below, once: a checkpoint then looks
-// at one pointer, however deep the scopes are. EDGE cancellation is a message
-// left at each task of the subtree. Nothing here recurses.
+// Scopes form a tree by their parents; each knows the scopes right inside it
+// and the tasks of which it is the innermost. LEVEL cancellation is a field,
+// `why`, that a cancel writes all over the subtree below, once: a checkpoint
+// then looks at one pointer, however deep the scopes are. EDGE cancellation is
+// a message left at each task of the subtree. Nothing here recurses.
 #include "scope.h"
 #include "errgroup.h"
 #include "loop.h"
@@ -14,30 +14,30 @@
 
 struct scope {
     // The tree.
-    struct scope *parent;  // around this one, or NULL
-    struct list sibling;   // links the parent's children
-    struct list children;  // scopes right inside
-    struct list tasks;     // tasks whose innermost scope this is (in_scope)
-    struct task *owner;    // who entered it
-    uint32_t id;           // for traces
-    const char *name;      // or NULL
+    struct scope *parent; // around this one, or NULL
+    struct list sibling;  // links the parent's children
+    struct list children; // scopes right inside
+    struct list tasks;    // tasks whose innermost scope this is (in_scope)
+    struct task *owner;   // who entered it
+    uint32_t id;          // for traces
+    const char *name;     // or NULL
 
     // Cancellation.
-    bool shield;           // cancels from outside stop here
-    bool timed;            // this or one around it has a deadline
-    struct reason *own;    // why this one was cancelled; NULL: it was not
-    struct reason *why;    // LEVEL: why a checkpoint in here fails; NULL: it
-                           // does not. Borrowed from the scope it came from
+    bool shield;        // cancels from outside stop here
+    bool timed;         // this or one around it has a deadline
+    struct reason *own; // why this one was cancelled; NULL: it was not
+    struct reason *why; // LEVEL: why a checkpoint in here fails; NULL: it
+                        // does not. Borrowed from the scope it came from
 
     // The deadline.
     struct deadline deadline;
-    int64_t until;         // its time in ns, or CLOCK_NEVER
-    bool fail;             // TIMEOUT at scope_leave
+    int64_t until;               // its time in ns, or CLOCK_NEVER
+    bool fail;                   // TIMEOUT at scope_leave
     struct scope_result *result; // or NULL
 
     // EDGE.
-    uint16_t requests_at_entry;  // of the owner
-    bool told_owner;             // the owner has a request of this scope
+    uint16_t requests_at_entry; // of the owner
+    bool told_owner;            // the owner has a request of this scope
     struct scope *missed; // the outermost whose cancel its shield kept out
 };
 
@@ -46,7 +46,7 @@ static bool is_edge(void)
     return loop_current->options.cancellation == EDGE;
 }
 
-// ---- walking the tree --------------------------------------------------------------
+// ---- walking the tree ------------------------------------------------------
 
 // The scope after s in a walk over everything below root, parents first; below
 // says whether to go into s. NULL at the end.
@@ -60,7 +60,7 @@ static struct scope *walk(const struct scope *root, struct scope *s, bool below)
     return NULL;
 }
 
-// ---- LEVEL: a state -----------------------------------------------------------------
+// ---- LEVEL: a state --------------------------------------------------------
 
 static struct reason *why_of(const struct scope *s)
 {
@@ -90,7 +90,7 @@ static void spread(struct scope *root)
     }
 }
 
-// ---- EDGE: a message ----------------------------------------------------------------
+// ---- EDGE: a message -------------------------------------------------------
 
 static void withdraw_message(struct task *task)
 {
@@ -151,34 +151,42 @@ static void send_all(struct scope *from, struct scope *root)
     }
 }
 
-// ---- what the runtime asks ------------------------------------------------------------
+// ---- what the runtime asks -------------------------------------------------
 
-static struct reason *pending(struct task *task)
+// A deadline may have passed while the task computed.
+static void notice_deadlines(struct task *task, const struct scope *s)
 {
-    struct scope *s = task->scope;
-    // A deadline may have passed while the task computed.
     if (task == task_self() && s != NULL && s->timed && s->why == NULL)
         loop_look_at_clock(loop_current);
-    if (is_edge())
-        return task->message;
+}
+
+static struct reason *level_pending(struct task *task)
+{
+    struct scope *s = task->scope;
+    notice_deadlines(task, s);
     return s != NULL ? s->why : NULL;
 }
 
-static void delivered(struct task *task)
+static struct reason *edge_pending(struct task *task)
 {
-    if (is_edge())
-        withdraw_message(task);
+    notice_deadlines(task, task->scope);
+    return task->message;
 }
 
-static bool starts(struct task *task)
+static bool edge_starts(struct task *task)
 {
-    return task->message == NULL || !is_edge();
+    return task->message == NULL;
 }
 
-static const struct task_cancellation cancellation = {pending, delivered,
-                                                      starts};
+static void use_cancellation(void)
+{
+    static const struct task_cancellation level = {.pending = level_pending};
+    static const struct task_cancellation edge = {
+        edge_pending, withdraw_message, edge_starts};
+    task_use_cancellation(is_edge() ? &edge : &level);
+}
 
-// ---- cancelling -------------------------------------------------------------------
+// ---- cancelling ------------------------------------------------------------
 
 void scope_cancel_because(struct scope *s, enum cancel_source source,
                           const char *text, const char *by)
@@ -234,7 +242,7 @@ bool scope_is_cancelled(const struct scope *s)
     return false;
 }
 
-// ---- deadlines --------------------------------------------------------------------
+// ---- deadlines -------------------------------------------------------------
 
 static int64_t time_of(struct scope_deadline deadline)
 {
@@ -289,7 +297,7 @@ int64_t scope_deadline_ms(const struct scope *s)
     return round_up_to_ms(s->until);
 }
 
-// ---- shields ----------------------------------------------------------------------
+// ---- shields ---------------------------------------------------------------
 
 // EDGE: lets in what the shield has kept out.
 static void let_in(struct scope *s)
@@ -318,7 +326,7 @@ bool scope_is_shielded(const struct scope *s)
     return s->shield;
 }
 
-// ---- entering and leaving -----------------------------------------------------------
+// ---- entering and leaving --------------------------------------------------
 
 static void move_task(struct task *task, struct scope *s)
 {
@@ -362,7 +370,7 @@ struct scope *scope_enter(struct scope_options options)
 {
     struct task *self = task_self();
     must(self != NULL);
-    task_use_cancellation(&cancellation);
+    use_cancellation();
     struct scope *s = new_scope(self, &options);
     loop_current->n_scopes++;
     if (s->parent != NULL)
@@ -409,9 +417,9 @@ static bool catches(struct scope *s)
 
 static struct error *time_out(struct scope *s, struct error *caught)
 {
-    struct error *err = error_new(
-        &TIMEOUT, "deadline passed%s%s", s->name != NULL ? ": " : "",
-        s->name != NULL ? s->name : "");
+    struct error *err =
+        error_new(&TIMEOUT, "deadline passed%s%s", s->name != NULL ? ": " : "",
+                  s->name != NULL ? s->name : "");
     error_set_cause(err, caught);
     return err;
 }
@@ -470,7 +478,7 @@ struct error *scope_leave(struct scope *s, struct error *err)
     return err;
 }
 
-// ---- for nurseries ----------------------------------------------------------------
+// ---- for nurseries ---------------------------------------------------------
 
 // EDGE: is this the reason of s, or of a scope whose messages reach into s?
 static bool was_sent_inside(const struct scope *s, const struct reason *reason)
@@ -507,8 +515,8 @@ void scope_release(struct scope *s, struct task *task)
     move_task(task, NULL);
 }
 
-// EDGE: what shields in s and below have kept out is forgotten, unless it reaches
-// into `to` as well.
+// EDGE: what shields in s and below have kept out is forgotten, unless it
+// reaches into `to` as well.
 static void forget_missed(struct scope *root, const struct scope *to)
 {
     for (struct scope *s = root; s != NULL; s = walk(root, s, true))
@@ -544,7 +552,7 @@ void scope_move(struct scope *from, struct scope *to, struct task *task)
         send_all(to, s);
 }
 
-// ---- EDGE: requests -----------------------------------------------------------------
+// ---- EDGE: requests --------------------------------------------------------
 
 bool scope_request(struct task *task, const char *text)
 {
@@ -553,7 +561,7 @@ bool scope_request(struct task *task, const char *text)
     struct task *self = task_self();
     struct reason *reason = reason_new(CANCEL_EXPLICIT, text,
                                        self != NULL ? task_name(self) : NULL);
-    task_use_cancellation(&cancellation);
+    use_cancellation();
     leave_message(task, reason, NULL);
     reason_free(reason);
     return true;
@@ -580,7 +588,7 @@ void scope_rearm(const struct error *cancelled)
         self->message = reason_ref((struct reason *)error_reason(cancelled));
 }
 
-// ---- looking around ---------------------------------------------------------------
+// ---- looking around --------------------------------------------------------
 
 struct scope *scope_current(void)
 {
