@@ -18,7 +18,7 @@
 
 struct nursery;
 
-// ---- open and close ----------------------------------------------------------------
+// ---- open and close --------------------------------------------------------
 
 // Opens a nursery, with a scope of its own, for the running task. Gives it (end
 // with nursery_close).
@@ -59,7 +59,7 @@ struct nursery *nursery_open_at(struct place place,
 // the body is still open; n has been closed.
 struct error *nursery_close(struct nursery *n, struct error *body) MUST_CHECK;
 
-// ---- children -----------------------------------------------------------------------
+// ---- children --------------------------------------------------------------
 
 // Starts fn(arg) as a child of n: it takes its place at the end of the queue
 // and has not run when this returns. Any task may do this while n is open, a
@@ -91,7 +91,7 @@ struct spawn_options {
 void nursery_spawn_from(struct nursery *n, const struct task_site *site,
                         task_fn *fn, void *arg, struct spawn_options options);
 
-// ---- start: a child that says when it is ready ----------------------------------------
+// ---- start: a child that says when it is ready -----------------------------
 
 // Starts fn(arg) as a child and waits until it calls nursery_started. Until
 // then the child belongs to the caller: if the caller is cancelled, so is it,
@@ -126,7 +126,7 @@ struct error *nursery_start_from(struct nursery *n,
 // @return MISUSE  it was called before; the first value stands
 struct error *nursery_started(void *value) MUST_CHECK;
 
-// ---- cancel and look ------------------------------------------------------------------
+// ---- cancel and look -------------------------------------------------------
 
 // Cancels body and children: scope_cancel(nursery_scope(n), NULL).
 void nursery_cancel(struct nursery *n);

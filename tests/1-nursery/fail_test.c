@@ -20,7 +20,8 @@ RUN_TEST(a_lone_failure_comes_out_in_a_group_as_it_is)
 RUN_TEST(the_siblings_of_a_failing_child_are_cancelled_without_a_trace)
 {
     struct kid bad = {.ms = 10, .fails = &BROKEN};
-    struct kid sleeper = {.ms = 1000}, stubborn = {.ms = 1000, .swallows = true};
+    struct kid sleeper = {.ms = 1000},
+               stubborn = {.ms = 1000, .swallows = true};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &sleeper);
     nursery_spawn(n, kid, &stubborn);
@@ -114,8 +115,8 @@ RUN_TEST(a_sibling_that_fails_while_it_is_cancelled_adds_its_error)
 // 1.51: what came first is first, and a cancel never wins the race.
 RUN_TEST(errors_are_in_the_order_in_which_they_came)
 {
-    struct kid a = {.ms = 30, .fails = &BROKEN, .cleanup_ms = 20,
-                    .fails_late = &DENIED};
+    struct kid a = {
+        .ms = 30, .fails = &BROKEN, .cleanup_ms = 20, .fails_late = &DENIED};
     struct kid b = a, c = {.ms = 10, .fails = &BROKEN};
     b.cleanup_ms = 10;
     struct nursery *n = nursery_open();
@@ -201,8 +202,8 @@ RUN_TEST(an_error_that_passes_three_nurseries_is_in_three_groups)
     struct nursery *a = nursery_open(), *b = nursery_open();
     struct nursery *c = nursery_open();
     struct error *due = error_new(&BROKEN, "deep");
-    struct error *err = nursery_close(
-        a, nursery_close(b, nursery_close(c, due)));
+    struct error *err =
+        nursery_close(a, nursery_close(b, nursery_close(c, due)));
     struct error *at = err;
     for (int i = 0; i < 3; i++) {
         ck_assert_uint_eq(errgroup_size(at), 1);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// ---- what the scenarios ask for ---------------------------------------------
+// ---- what the scenarios ask for --------------------------------------------
 
 struct range {
     int64_t low, high;
@@ -41,7 +41,7 @@ static int64_t largest(const int64_t *ms, int64_t from, int64_t to)
     return most;
 }
 
-// ---- looking ----------------------------------------------------------------
+// ---- looking ---------------------------------------------------------------
 
 // The first place at or after from where what was told with this b.
 static long find_b(const struct play *p, int what, int64_t b, size_t from)
@@ -79,7 +79,7 @@ static long end_of(const struct play *p)
     return (long)n_told(p);
 }
 
-// ---- errors -----------------------------------------------------------------
+// ---- errors ----------------------------------------------------------------
 
 static int count_word(const char *text, const char *word)
 {
@@ -154,7 +154,7 @@ static const char *number_text(const char *format, int64_t number)
     return text;
 }
 
-// ---- what always holds ------------------------------------------------------
+// ---- what always holds -----------------------------------------------------
 
 // The place after the error at place i.
 static size_t after_error(const struct play *p, size_t i)
@@ -216,7 +216,7 @@ static bool whole(struct play *p)
     return is_whole;
 }
 
-// ---- checks that many tests make --------------------------------------------
+// ---- checks that many tests make -------------------------------------------
 
 static void check_closed_at(struct play *p, int64_t nursery, int64_t ms,
                             const char *code_if_late)
@@ -295,7 +295,7 @@ static void check_few_waits(struct play *p, int64_t most)
           n_waits(p), most);
 }
 
-// ---- core -------------------------------------------------------------------
+// ---- core ------------------------------------------------------------------
 
 // 1.2
 JUDGE(close_waits_for_the_slowest_child)
@@ -489,7 +489,7 @@ JUDGE(a_child_belongs_to_the_nursery_and_not_to_its_spawner)
     check_closed_at(p, 1, crew.ms[1] + 1, "BUSY-WAIT");
 }
 
-// ---- errors -----------------------------------------------------------------
+// ---- errors ----------------------------------------------------------------
 
 // 1.31, 1.32, 1.33
 JUDGE(one_failure_is_a_group_of_that_error)
@@ -601,7 +601,7 @@ JUDGE(collect_all_lets_the_others_run_on)
     check_close(p, 1, failed_in(p, 1));
 }
 
-// ---- cancellation -----------------------------------------------------------
+// ---- cancellation ----------------------------------------------------------
 
 // 1.65, 1.70, 3.1, 3.3
 JUDGE(cancelling_a_nursery_is_no_failure)
@@ -722,7 +722,7 @@ JUDGE(a_child_of_a_cancelled_nursery_is_started)
     check_close(p, 1, "none");
 }
 
-// ---- start ------------------------------------------------------------------
+// ---- start -----------------------------------------------------------------
 
 // What starts_server told: value, children, kind and error.
 static void check_start(struct play *p, int64_t value, int64_t n_children,
@@ -873,7 +873,7 @@ JUDGE(close_waits_for_a_child_that_is_being_started)
     check_close(p, 1, "none");
 }
 
-// ---- stress -----------------------------------------------------------------
+// ---- stress ----------------------------------------------------------------
 
 // 1.27, 1.28
 JUDGE(ten_thousand_children, .once = true, .no_sweep = true)

@@ -7,7 +7,7 @@
 #include "runner.h"
 #include "scope.h"
 
-// ---- children ---------------------------------------------------------------
+// ---- children --------------------------------------------------------------
 
 // A child that sleeps and ends as it is told.
 struct child {
@@ -134,7 +134,7 @@ static void spawn_all(struct nursery *nursery, struct crew *crew)
     }
 }
 
-// ---- the body ---------------------------------------------------------------
+// ---- the body --------------------------------------------------------------
 
 #define opens(number, ...)                                                     \
     opens_at((number), (struct nursery_options){__VA_ARGS__})
@@ -178,7 +178,7 @@ static void tell_checkpoint(void)
     error_free(err);
 }
 
-// ---- somebody who cancels ---------------------------------------------------
+// ---- somebody who cancels --------------------------------------------------
 
 // After ms, cancels what is still there then.
 struct canceller {
@@ -228,7 +228,7 @@ static void leave_doomed(struct doom *doom, struct error *err)
     closes_and_drops(doom->outside, OUTSIDE, NULL);
 }
 
-// ---- core -------------------------------------------------------------------
+// ---- core ------------------------------------------------------------------
 
 SCENARIO(close_waits_for_the_slowest_child)
 {
@@ -429,7 +429,7 @@ SCENARIO(a_child_belongs_to_the_nursery_and_not_to_its_spawner)
     return NULL;
 }
 
-// ---- errors -----------------------------------------------------------------
+// ---- errors ----------------------------------------------------------------
 
 // A child that fails with an error that somebody else holds too.
 struct borrower {
@@ -592,7 +592,7 @@ SCENARIO(collect_all_lets_the_others_run_on)
     return NULL;
 }
 
-// ---- cancellation -----------------------------------------------------------
+// ---- cancellation ----------------------------------------------------------
 
 // Who cancels a nursery.
 enum { BY_BODY, BY_CHILD, BY_OUTSIDER };
@@ -757,7 +757,7 @@ SCENARIO(a_child_of_a_cancelled_nursery_is_started)
     return NULL;
 }
 
-// ---- start ------------------------------------------------------------------
+// ---- start -----------------------------------------------------------------
 
 // A child that needs some time to be ready.
 struct server {
@@ -952,7 +952,7 @@ SCENARIO(close_waits_for_a_child_that_is_being_started)
     return NULL;
 }
 
-// ---- stress -----------------------------------------------------------------
+// ---- stress ----------------------------------------------------------------
 
 static int64_t slots[TEN_THOUSAND]; // one a child
 static int64_t slots_key;

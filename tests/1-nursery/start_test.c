@@ -142,8 +142,8 @@ RUN_TEST(a_cancelled_starter_waits_for_the_child_which_is_cancelled_too)
 {
     struct kid k = {.ms = 1000, .cleanup_ms = 50};
     struct nursery *n = nursery_open();
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(10)});
+    struct scope *s =
+        scope_enter((struct scope_options){.deadline = after_ms(10)});
     struct error *err = nursery_start(n, kid, &k, NULL);
     ck_assert(error_is(err, &CANCELLED));
     ck_assert(k.began && k.cancelled && k.ended);
@@ -159,8 +159,8 @@ EDGE_TEST(edge_a_cancelled_starter_waits_for_the_child_which_is_cancelled_too)
 {
     struct kid k = {.ms = 1000, .cleanup_ms = 50};
     struct nursery *n = nursery_open();
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(10)});
+    struct scope *s =
+        scope_enter((struct scope_options){.deadline = after_ms(10)});
     struct error *err = nursery_start(n, kid, &k, NULL);
     ck_assert(error_is(err, &CANCELLED));
     ck_assert(k.cancelled && k.ended);
@@ -235,11 +235,33 @@ RUN_TEST(a_child_that_is_ready_after_the_cancel_still_ends_with_the_starter)
 {
     bool done = false;
     struct nursery *n = nursery_open();
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(10)});
+    struct scope *s =
+        scope_enter((struct scope_options){.deadline = after_ms(10)});
     struct error *err = nursery_start(n, start_anyway, &done, NULL);
     ck_assert(done && error_is(err, &CANCELLED));
     ck_assert_uint_eq(nursery_n_children(n), 0);
+    TRY(scope_leave(s, err));
+    return nursery_close(n, NULL);
+}
+
+static struct error *swallow_and_say_it(void *arg)
+{
+    (void)arg;
+    expect_error(sleep_forever(), &CANCELLED);
+    TRY(nursery_started("too late"));
+    return NULL;
+}
+
+// 1.88: as trio has it
+RUN_TEST(a_child_that_is_ready_too_late_and_ends_is_no_success)
+{
+    void *value = "untouched";
+    struct nursery *n = nursery_open();
+    struct scope *s =
+        scope_enter((struct scope_options){.deadline = after_ms(10)});
+    struct error *err = nursery_start(n, swallow_and_say_it, NULL, &value);
+    ck_assert(error_is(err, &CANCELLED));
+    ck_assert_str_eq(value, "untouched");
     TRY(scope_leave(s, err));
     return nursery_close(n, NULL);
 }
@@ -263,7 +285,8 @@ static struct error *start_from_afar(void *arg)
 RUN_TEST(close_waits_for_a_child_that_somebody_else_is_starting)
 {
     struct nursery *outer = nursery_open();
-    struct far far = {.n = nursery_open(), .server = {.prepare_ms = 30, .serve_ms = 40}};
+    struct far far = {.n = nursery_open(),
+                      .server = {.prepare_ms = 30, .serve_ms = 40}};
     nursery_spawn(outer, start_from_afar, &far);
     while (!far.server.began)
         checkpoint_shielded();
@@ -277,7 +300,8 @@ RUN_TEST(close_waits_for_a_child_that_somebody_else_is_starting)
 RUN_TEST(close_goes_on_when_a_child_that_was_being_started_fails)
 {
     struct nursery *outer = nursery_open_with(.collect_all = true);
-    struct far far = {.n = nursery_open(), .server = {.prepare_ms = 30, .fails_early = &BROKEN}};
+    struct far far = {.n = nursery_open(),
+                      .server = {.prepare_ms = 30, .fails_early = &BROKEN}};
     nursery_spawn(outer, start_from_afar, &far);
     while (!far.server.began)
         checkpoint_shielded();
@@ -476,8 +500,8 @@ EDGE_TEST(edge_a_child_that_swallowed_the_message_and_is_ready_moves)
     bool served = false;
     void *value = NULL;
     struct nursery *n = nursery_open();
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(10)});
+    struct scope *s =
+        scope_enter((struct scope_options){.deadline = after_ms(10)});
     TRY(nursery_start(n, swallow_and_serve, &served, &value));
     ck_assert_str_eq(value, "at last");
     struct error *err = checkpoint();

@@ -118,7 +118,8 @@ SWEEP_TEST(a_failure_handled_in_between)
     block_spawn(&inner, failer, "10");
     struct error *err = block_close(&inner, NULL);
     struct errgroup_try *t = errgroup_try(err);
-    except (t, &BROKEN, caught) {
+    except(t, &BROKEN, caught)
+    {
         sweep_handled(error_ref(caught));
     }
     return block_close(&outer, errgroup_end(t));
@@ -236,10 +237,10 @@ SWEEP_TEST(waiters_for_an_event)
 
 SWEEP_TEST(deadlines_in_deadlines)
 {
-    struct scope *outer = scope_enter((struct scope_options){
-        .deadline = after_ms(30)});
-    struct scope *inner = scope_enter((struct scope_options){
-        .deadline = after_ms(10), .fail = true});
+    struct scope *outer =
+        scope_enter((struct scope_options){.deadline = after_ms(30)});
+    struct scope *inner = scope_enter(
+        (struct scope_options){.deadline = after_ms(10), .fail = true});
     struct error *err = scope_leave(inner, sleep_ms(20));
     if (error_is(err, &TIMEOUT)) {
         error_free(err);

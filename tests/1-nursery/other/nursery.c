@@ -75,8 +75,7 @@ struct nursery *nursery_open_at(struct place place,
     return n;
 }
 
-// ---- errors
-// ------------------------------------------------------------------
+// ---- errors ----------------------------------------------------------------
 
 static void add_failure(struct nursery *n, struct error *err)
 {
@@ -125,8 +124,7 @@ static struct error *group_of(struct nursery *n, struct error *cancelled)
     return group;
 }
 
-// ---- children
-// ----------------------------------------------------------------
+// ---- children --------------------------------------------------------------
 
 static void tell_if_empty(struct nursery *n)
 {
@@ -185,8 +183,7 @@ void nursery_spawn_from(struct nursery *n, const struct task_site *site,
         task_run_now(task);
 }
 
-// ---- closing
-// -----------------------------------------------------------------
+// ---- closing ---------------------------------------------------------------
 
 // Waits however often the running task is cancelled.
 static void wait_behind_a_shield(struct event *event)
@@ -243,8 +240,7 @@ struct error *nursery_close(struct nursery *n, struct error *body)
     return err;
 }
 
-// ---- start
-// -------------------------------------------------------------------
+// ---- start -----------------------------------------------------------------
 
 static struct error *outcome(struct start *start, struct error *err, bool ended,
                              void **value)
@@ -298,8 +294,7 @@ struct error *nursery_started(void *value)
     return NULL;
 }
 
-// ---- cancel and look
-// ---------------------------------------------------------
+// ---- cancel and look -------------------------------------------------------
 
 void nursery_cancel(struct nursery *n)
 {
