@@ -23,8 +23,7 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-// ---- a verdict
-// ----------------------------------------------------------------------------
+// ---- a verdict -------------------------------------------------------------
 
 // One flavour's way through the steps.
 struct way {
@@ -124,8 +123,7 @@ struct error *check_verdict(struct check *check)
     return check_write_result(check);
 }
 
-// ---- the command
-// --------------------------------------------------------------------------
+// ---- the command -----------------------------------------------------------
 
 static struct error *run_command(struct check *check)
 {

@@ -20,8 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// ---- what is asked for
-// ------------------------------------------------------------------
+// ---- what is asked for -----------------------------------------------------
 
 enum check_command {
     CHECK_VERDICT,  // make lab1
@@ -41,8 +40,7 @@ struct check_options {
     bool verbose;     // everything a test said
 };
 
-// ---- a lab
-// ------------------------------------------------------------------------------
+// ---- a lab -----------------------------------------------------------------
 
 struct check_test {
     // From the rubric.
@@ -89,8 +87,7 @@ struct error *check_lab_read(const char *number,
 void check_lab_free(struct check_lab *lab);
 struct check_test *check_lab_test(struct check_lab *lab, const char *id);
 
-// ---- one check
-// --------------------------------------------------------------------------
+// ---- one check -------------------------------------------------------------
 
 // The ways in which the student's file is built: as programs are built to be
 // used, and with everything that watches it (sanitizers, counted lines).
@@ -136,8 +133,7 @@ struct check {
 // Frees what a check holds, not the check.
 void check_free(struct check *check);
 
-// ---- other programs
-// -----------------------------------------------------------------------
+// ---- other programs --------------------------------------------------------
 
 struct process_result;
 
@@ -186,8 +182,7 @@ struct error *check_write_file(const char *path, const char *bytes,
 // at most `most` bytes of it.
 char *check_clean(const char *text, size_t most);
 
-// ---- the steps
-// ------------------------------------------------------------------------------
+// ---- the steps -------------------------------------------------------------
 
 // Takes a copy of the student's file. Sets build and build_text if it cannot be
 // taken.

@@ -37,8 +37,7 @@ static void blame(struct check *check, int build, const char *text)
     }
 }
 
-// ---- taking the file
-// --------------------------------------------------------------------
+// ---- taking the file -------------------------------------------------------
 
 static const char *sort_of_file(mode_t mode)
 {
@@ -137,8 +136,7 @@ struct error *check_take(struct check *check)
     return take(check, check->src, check->lab->file);
 }
 
-// ---- the tools
-// --------------------------------------------------------------------------
+// ---- the tools -------------------------------------------------------------
 
 // What a limit of the cage makes a tool say, in other words.
 static const char *explain_limit(struct check *check, int code,
@@ -208,7 +206,10 @@ static struct error *compile(struct check *check, enum check_flavour flavour,
     check_words(&argv, (const char *const[]){
                            "gcc", "-pipe", "-std=gnu11", "-D_GNU_SOURCE", "-g",
                            "-Wall", "-Wextra", "-fno-omit-frame-pointer",
-                           "-fdiagnostics-color=never", NULL});
+                           "-fstack-clash-protection",
+                           "-fdiagnostics-color=never", "-fmax-include-depth=20",
+                           "-fmax-errors=20",
+                           NULL});
     check_words(&argv, flavour_flags[flavour]);
     add_includes(check, &argv);
     check_words(&argv, (const char *const[]){

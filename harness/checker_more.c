@@ -7,8 +7,7 @@
 
 enum { LIMIT_MS = 60000, N_HINTS = 3 };
 
-// ---- hints
-// ------------------------------------------------------------------------------
+// ---- hints -----------------------------------------------------------------
 
 // The last check's first failure: its test, or NULL.
 static struct error *last_failure(struct check *check, struct check_test **test)
@@ -111,8 +110,7 @@ struct error *check_hint(struct check *check)
     return NULL;
 }
 
-// ---- coverage
-// ---------------------------------------------------------------------------
+// ---- coverage --------------------------------------------------------------
 
 static struct error *run_shown(struct check_argv *argv, const char *folder)
 {
@@ -157,8 +155,7 @@ struct error *check_coverage_page(struct check *check)
     return NULL;
 }
 
-// ---- gdb
-// --------------------------------------------------------------------------------
+// ---- gdb -------------------------------------------------------------------
 
 struct error *check_debug(struct check *check)
 {
@@ -177,10 +174,13 @@ struct error *check_debug(struct check *check)
     // Slow and plain, so that every line is where one expects it.
     bool ok;
     TRY(check_build(check, FLAVOUR_WATCHED, &ok));
-    static const char *words[12];
+    static const char *words[16];
     size_t n = 0;
     words[n++] = "gdb";
     words[n++] = "-q";
+    // Leaks cannot be looked for under a debugger.
+    words[n++] = "-ex";
+    words[n++] = "set environment ASAN_OPTIONS=detect_leaks=0";
     words[n++] = "-ex";
     words[n++] = check_text(check, "break %s_body", options->test);
     words[n++] = "-ex";

@@ -6,10 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WIDTH = 78 };
+enum { WIDTH = 78, MOST_COLUMNS = 200 };
 
-// ---- colour
-// -------------------------------------------------------------------------------
+// ---- colour ----------------------------------------------------------------
 
 static bool has_colour(void)
 {
@@ -44,8 +43,7 @@ static const char *plain(void)
     return colour("\033[0m");
 }
 
-// ---- text
-// ---------------------------------------------------------------------------------
+// ---- text ------------------------------------------------------------------
 
 // Prints text in lines of at most WIDTH columns that begin at `indent`; the
 // cursor is there already.
@@ -74,14 +72,20 @@ static void print_wrapped(const char *text, int indent)
 static void print_indented(const char *text, int indent)
 {
     while (*text != 0) {
-        size_t n = strcspn(text, "\n");
-        printf("%*s%.*s\n", indent, "", (int)n, text);
+        size_t n = strcspn(text, "\n"), shown = n;
+        // The compiler quotes a line, however long it is.
+        if (shown > MOST_COLUMNS) {
+            shown = MOST_COLUMNS;
+            while (((unsigned char)text[shown] & 0xc0) == 0x80)
+                shown--;
+        }
+        printf("%*s%.*s%s\n", indent, "", (int)shown, text,
+               shown < n ? "..." : "");
         text += n + (text[n] == '\n');
     }
 }
 
-// ---- the parts
-// ----------------------------------------------------------------------------
+// ---- the parts -------------------------------------------------------------
 
 static int count_status(const struct check_lab *lab, enum check_status status)
 {
@@ -255,9 +259,11 @@ static void print_next(const struct check *check,
     printf("\n");
     if (check->build == BUILD_REJECTED || check->build == BUILD_FAILED)
         printf("next      mend that, then    make lab%s\n", lab);
-    else if (check->build == BUILD_MISSING)
-        printf("next      write %s, then    make lab%s\n", check->src, lab);
-    else if (failed == NULL)
+    else if (check->build == BUILD_MISSING) {
+        char *src = check_clean(check->src, 200);
+        printf("next      write %s, then    make lab%s\n", src, lab);
+        free(src);
+    } else if (failed == NULL)
         printf("next      make own LAB=%s        your own tests, on your own "
                "code\n",
                lab);

@@ -32,7 +32,7 @@ static bool is_word(const struct word *word, const char *at, size_t n)
            (n == length || strcmp(word->begins, "asm") != 0);
 }
 
-// ---- reading ----------------------------------------------------------------
+// ---- reading ---------------------------------------------------------------
 
 struct source {
     const struct check *check;
@@ -92,7 +92,7 @@ static bool starts_with(const char *at, const char *word)
            word_length(at) == strlen(word);
 }
 
-// ---- objections -------------------------------------------------------------
+// ---- objections ------------------------------------------------------------
 
 // A directive at "#", or NULL if it is a usual one.
 static const char *look_at_directive(const char *at)
@@ -162,9 +162,9 @@ struct error *check_source(struct check *check, const char **objection)
 {
     char *text, *found = NULL;
     size_t n;
-    TRY(check_read_file(check_text(check, "%s/source/%s", check->out,
-                                   check->lab->file),
-                        MOST_BYTES, &text, &n));
+    TRY(check_read_file(
+        check_text(check, "%s/source/%s", check->out, check->lab->file),
+        MOST_BYTES, &text, &n));
     struct source s = {.check = check, .at = text, .line = 1, .fresh = true};
     while (found == NULL && *s.at != 0)
         found = look(&s);

@@ -33,8 +33,7 @@ struct story {
     bool more_tasks; // that have none
 };
 
-// ---- reading the trace
-// ----------------------------------------------------------------------
+// ---- reading the trace -----------------------------------------------------
 
 static const char *string_in(const json_t *event, const char *name)
 {
@@ -143,14 +142,14 @@ static bool read_story(const struct check *check, const struct check_test *test,
     return story->n_steps > 0;
 }
 
-// ---- the timeline
-// -------------------------------------------------------------------------
+// ---- the timeline ----------------------------------------------------------
 
 static void print_heading(const struct story *story, int width)
 {
     printf("\n  %*s", TIME_WIDTH, "ms  ");
     for (int c = 0; c < story->n_columns; c++)
-        printf("%-*.*s", width, width - 1, story->names[c]);
+        printf("%-*.*s", c + 1 < story->n_columns ? width : 0, width - 1,
+               story->names[c]);
     printf("\n");
 }
 
@@ -184,8 +183,7 @@ static void print_timeline(const struct story *story)
         printf("  (tasks beyond the first %d are not drawn)\n", MOST_COLUMNS);
 }
 
-// ---- what the program printed
-// ---------------------------------------------------------------
+// ---- what the program printed ----------------------------------------------
 
 static char *read_printed(const struct check *check,
                           const struct check_test *test)
@@ -287,8 +285,7 @@ static void print_where(struct check *check, const char *printed)
     process_result_free(&result);
 }
 
-// ---- all of it
-// ------------------------------------------------------------------------------
+// ---- all of it -------------------------------------------------------------
 
 static void print_which(const struct check_test *test)
 {

@@ -74,8 +74,7 @@ bool at_full_size(const struct play *p);
 _Noreturn void judge_fail(struct play *p, const char *code, const char *format,
                           ...) __attribute__((format(printf, 3, 4)));
 
-// ---- what was told
-// --------------------------------------------------------------------
+// ---- what was told ---------------------------------------------------------
 
 size_t n_told(const struct play *p);
 const struct wire_frame *told(const struct play *p, size_t i);

@@ -8,9 +8,10 @@
 #include <sys/types.h>
 
 enum {
-    MOST_ANSWERS = 4096, // of one play
-    TEXT_BYTES = 16384,  // kept of what the runner prints
-    FULL_SIZE = 1000000, // a schedule's size: numbers are not held down
+    MOST_ANSWERS = 4096,    // of one play
+    TEXT_BYTES = 16384,     // kept of what the runner prints
+    FLOOD_BYTES = 64 << 20, // printed in one play: more is enough
+    FULL_SIZE = 1000000,    // a schedule's size: numbers are not held down
 };
 
 // Bytes read from the runner, the last so many.
@@ -96,3 +97,33 @@ void play_trace_to(FILE *file);
 
 // CPU time the runner has used, in ms.
 int64_t runner_cpu_ms(const struct runner *runner);
+
+// ---- the runner as a process (play_runner.c)
+// ----------------------------------
+
+enum { CAGE_FAILED = 125 };
+
+void runner_start(struct runner *runner);
+
+// Waits for the runner's end, after killing it if asked to; gives its status.
+int runner_end(struct runner *runner, bool kill_it);
+
+// Takes in what the runner has printed and traced so far.
+void runner_drain(struct runner *runner);
+
+int64_t play_wall_ms(void);
+
+// ---- what went wrong (play_fail.c)
+// -----------------------------------------------
+
+// The runner has closed its end of the wire.
+_Noreturn void play_fail_by_end(struct play *p);
+
+// It has been silent too long, having used so much time.
+_Noreturn void play_fail_by_silence(struct play *p, int64_t cpu, int64_t wall);
+
+// It has said what no runner says.
+_Noreturn void play_fail_by_noise(struct play *p, const char *what);
+
+// Tasks are left that can never run again.
+_Noreturn void play_fail_stuck(struct play *p, int64_t tasks);

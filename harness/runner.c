@@ -18,8 +18,7 @@ extern const struct scenario *const __stop_scenarios[];
 // A runner knows virtual time only, and so needs no libuv.
 const struct clock clock_real;
 
-// ---- the wire
-// -------------------------------------------------------------------------
+// ---- the wire --------------------------------------------------------------
 
 enum { BUFFERED = 64 };
 
@@ -66,8 +65,7 @@ static bool receive_frame(struct wire_frame *frame)
     return true;
 }
 
-// ---- for scenarios
-// --------------------------------------------------------------------
+// ---- for scenarios ---------------------------------------------------------
 
 void ask_all(int64_t *values, size_t n)
 {
@@ -159,8 +157,7 @@ void tell_error(const struct error *err)
         tell_error(members[i]);
 }
 
-// ---- runs
-// -----------------------------------------------------------------------------
+// ---- runs ------------------------------------------------------------------
 
 // One run, as asked for.
 struct run {

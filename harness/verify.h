@@ -1,0 +1,111 @@
+// Verify: are the labs themselves in order? Each gate is a case.
+//
+//     verify.c          the command: two workers and one list of cases
+//     verify_cases.c      which cases there are
+//     verify_lab.c        gates that look at files only
+//     verify_files.c      things that are no C file at all
+//     verify_check.c      one run of the checker
+//     verify_result.c       is it what was to come of it?
+//     verify_left.c       what must not be there when all is over
+#pragma once
+#include "checker.h"
+#include <jansson.h>
+
+// What is to come of a check.
+enum verify_gets {
+    GETS_NOTHING,      // there is no check: `make` says it all
+    GETS_FULL,         // full marks
+    GETS_LITTLE,       // a starter's: each test fails at once, few points
+    GETS_BELOW,        // less than full marks
+    GETS_REJECTED,     // by the audit
+    GETS_BUILD_FAILED, // by the compiler
+    GETS_MISSING,      // before that: it is no file of C
+    GETS_WRONG_WORDS,  // the command line makes no sense
+};
+
+struct verify_case {
+    // What it is. Made by verify_cases.c, unchanged from then on.
+    const char *kind;      // "attack"
+    char *name;            // "exit-in-open"
+    struct check_lab *lab; // borrowed
+    char *from;            // the file it is made from, or NULL
+    struct error *(*make)(struct verify_case *c); // prepares what is checked
+
+    // What has to come of it; written by make too.
+    enum verify_gets gets;
+    char *code;      // one that has to be among those of the failed tests
+    char *killed_by; // tests, one of which has to fail with that code
+    char *says;      // text that has to be in the result, or in what is printed
+    double most_s;   // it may take so long
+
+    // The check. Written by make.
+    char *folder;          // for all that is written; absolute
+    char *src;             // --src
+    const char *words[8];  // more words for the checker
+    const char *before[8]; // words for setpriv, which starts the checker
+    bool no_src;           // --src is among the words, or left out
+
+    // What came of it.
+    char *why;      // it is not as it should be; NULL: it is
+    char note[24];  // for the line: a code, or a state
+    int score, max; // of a check
+    double took_s;
+};
+
+// ---- the list --------------------------------------------------------------
+
+struct verify_list {
+    struct verify_case **cases;
+    size_t n, room;
+    const char *only; // the others are left out; NULL: none
+};
+
+// Adds a case (kept by the list), unless it is left out.
+struct verify_case *verify_add(struct verify_list *list, struct check_lab *lab,
+                               const char *kind, const char *name,
+                               struct error *(*make)(struct verify_case *c));
+
+// Puts those that say so at the beginning; the others keep their order.
+void verify_long_first(struct verify_list *list);
+
+void verify_add_lab(struct verify_list *list, struct check_lab *lab);
+void verify_add_gates(struct verify_list *list, struct check_lab *lab);
+// About the checker and not the lab: one lab's are enough.
+void verify_add_files(struct verify_list *list, struct check_lab *lab);
+
+// ---- a case ----------------------------------------------------------------
+
+// Says what is wrong with a case. The first counts.
+void verify_blame(struct verify_case *c, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+// Makes, checks and judges a case.
+//
+// @return NULL, also if the case is not as it should be
+// @return CANCELLED
+struct error *verify_run(struct verify_case *c) MUST_CHECK;
+
+// Runs the checker and compares what came of it with what has to.
+struct error *verify_check(struct verify_case *c) MUST_CHECK;
+
+// Blames the case for what is not as it should be: in result.json, and in what
+// was printed.
+void verify_look_at_result(struct verify_case *c, const json_t *result);
+void verify_look_at_end(struct verify_case *c,
+                        const struct process_result *printed);
+
+// Runs another program; *text is what it printed (free with free) if it exited
+// with 0, else the case is blamed.
+struct error *verify_output(struct verify_case *c, const char *const *argv,
+                            char **text) MUST_CHECK;
+
+// Processes of programs below build/verify, and files where no attack may
+// write: gives a sentence (free with free), or NULL if there is nothing.
+char *verify_leftovers(void);
+
+// Removes a folder and all in it.
+void verify_remove(const char *folder);
+
+// Gives the value of a header line, "Code: HANG", of a file's first lines, each
+// of which begins with prefix; NULL if there is none.
+char *verify_header(const char *text, const char *prefix, const char *name);
