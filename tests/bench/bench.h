@@ -1,4 +1,4 @@
-// What is measured, on our side: peers.md says what each benchmark is.
+// What is measured, on our side.
 //
 // Every function makes a run of its own on the real clock and gives the cost
 // of one task or one operation. n is the number of tasks at the same time.
@@ -11,7 +11,7 @@ double bench_now(void);
 // A number from 0 to below most; the same row of numbers in every process.
 unsigned bench_random(unsigned most);
 
-// ---- turns.c ---------------------------------------------------------------------
+// ---- turns.c --------------------------------------------------------------
 
 // Spawns batches of n tasks that count to one, and closes their nursery: ns a
 // task.
@@ -27,7 +27,7 @@ double bench_yield(size_t n);
 // but yield.
 double bench_lateness(size_t n);
 
-// ---- crowd.c ---------------------------------------------------------------------
+// ---- crowd.c --------------------------------------------------------------
 
 // Brings n tasks to life, each blocked with a guarded stack; gives how many
 // there were, which is less if stacks or memory ended first.

@@ -11,17 +11,17 @@
 enum {
     ALL_CANCELS = 200 * 1000, // in all, for crowds that are small
     ALL_AGAIN = 1000 * 1000,
-    N_PASSES = 5,      // of which the median counts
+    N_PASSES = 5,        // of which the median counts
     BYTES_A_TASK = 4600, // what a task takes, a generous guess
 };
 
 // One measurement; every task of it has this as its argument.
 struct crowd {
-    size_t n;            // tasks to be alive at the same time
-    size_t n_alive;      // tasks that have got to their wait
-    bool scoped;         // each enters a scope with a deadline
-    struct event *go;    // lets them begin
-    struct event *end;   // what they wait for
+    size_t n;          // tasks to be alive at the same time
+    size_t n_alive;    // tasks that have got to their wait
+    bool scoped;       // each enters a scope with a deadline
+    struct event *go;  // lets them begin
+    struct event *end; // what they wait for
     double result;
 };
 
@@ -64,7 +64,7 @@ static struct nursery *gather(struct crowd *crowd, task_fn *fn)
     return n;
 }
 
-// ---- how many, and what they weigh -------------------------------------------------------
+// ---- how many, and what they weigh ----------------------------------------
 
 // What runs out of stacks shows in the number, and is no error here.
 static struct error *bring_to_life(void *arg)
@@ -107,7 +107,7 @@ double bench_live_tasks(size_t n)
     return (double)crowd.n_alive;
 }
 
-// ---- cancel ------------------------------------------------------------------------------
+// ---- cancel ---------------------------------------------------------------
 
 static struct error *cancel_once(struct crowd *crowd)
 {
@@ -138,7 +138,7 @@ double bench_cancel(size_t n)
     return measure(cancel_crowd, n);
 }
 
-// ---- deadlines -----------------------------------------------------------------------------
+// ---- deadlines ------------------------------------------------------------
 
 static struct scope *enter_timed_scope(void)
 {

@@ -35,7 +35,7 @@ static size_t rounds_for(size_t all, size_t n)
     return all / n > 2 ? all / n : 2;
 }
 
-// ---- spawn -------------------------------------------------------------------------
+// ---- spawn ----------------------------------------------------------------
 
 static struct error *count(void *arg)
 {
@@ -70,7 +70,7 @@ double bench_spawn(size_t n)
     return measure(spawn_batches, n, rounds_for(ALL_TASKS, n));
 }
 
-// ---- spawn, all alive -----------------------------------------------------------------
+// ---- spawn, all alive -----------------------------------------------------
 
 static struct error *block(void *arg)
 {
@@ -108,7 +108,7 @@ double bench_spawn_live(size_t n)
     return measure(spawn_live_batches, n, rounds_for(ALL_TASKS, n));
 }
 
-// ---- yield ---------------------------------------------------------------------------
+// ---- yield ----------------------------------------------------------------
 
 // The last that arrives starts the clock, the last that is through stops it.
 static struct error *yield_often(void *arg)
@@ -141,7 +141,7 @@ double bench_yield(size_t n)
     return measure(yield_together, n, rounds_for(ALL_SWITCHES, n));
 }
 
-// ---- lateness ------------------------------------------------------------------------
+// ---- lateness -------------------------------------------------------------
 
 static struct error *yield_until_done(void *arg)
 {

@@ -1,4 +1,5 @@
 // Attack: sleeps just below the limit of a run, in every run, by hidden calls
+// Takes: long
 // Gets: below
 // Code: LIMIT
 // Machine: x86_64

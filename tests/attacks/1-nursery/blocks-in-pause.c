@@ -1,4 +1,5 @@
 // Attack: blocks the whole program, in a system call nobody sees
+// Takes: long
 // Gets: below
 // Code: HANG
 // Says: blocked outside of the runtime

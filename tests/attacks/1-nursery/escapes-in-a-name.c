@@ -1,5 +1,5 @@
 // Attack: an identifier of C that is not of ASCII, and a name that is refused
 // Gets: build_failed
-// Says: \\x1b[32m
+// Says: \x1b[32m
 // Rest: rest.c
 #include "nursery_[32m100_of_100_points.h"

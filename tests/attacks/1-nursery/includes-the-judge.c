@@ -2,4 +2,4 @@
 // Gets: build_failed
 // Says: ermission denied
 // Rest: rest.c
-#include "../../../../../../tests/1-nursery/judge.c"
+#include "../../../../../../../tests/1-nursery/judge.c"

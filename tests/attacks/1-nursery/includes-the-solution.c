@@ -1,4 +1,4 @@
 // Attack: hands in the solution by its path
 // Gets: build_failed
 // Says: ermission denied
-#include "../../../../../../solutions/1-nursery/nursery.c"
+#include "../../../../../../../solutions/1-nursery/nursery.c"

@@ -1,4 +1,5 @@
 // Attack: a billion tokens out of ten lines
+// Takes: long
 // Gets: build_failed
 #define A1 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1
 #define A2 A1 + A1 + A1 + A1 + A1 + A1 + A1 + A1 + A1 + A1

@@ -1,4 +1,5 @@
 // Attack: stays just below the limit of a run, in every run
+// Takes: long
 // Gets: below
 // Rest: rest.c
 #define AT_OPEN                                                               \
