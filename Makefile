@@ -6,8 +6,8 @@
 
 CC       = gcc
 WARN     = -Wall -Wextra -Werror
-CFLAGS   = -std=gnu11 -D_GNU_SOURCE -g -fno-omit-frame-pointer $(WARN)
-SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=undefined
+CFLAGS   = -std=gnu11 -D_GNU_SOURCE -g $(WARN)
+SANITIZE = -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
 DIRS     = labs/runtime $(wildcard labs/[0-9]-*) harness tests build/harness
 CPPFLAGS = $(addprefix -I,$(DIRS)) -MMD -MP
 MACHINE := $(shell uname -m)
@@ -15,15 +15,16 @@ MACHINE := $(shell uname -m)
 sources  = $(basename $(wildcard $(1)))
 objects  = $(addprefix build/$(1)/,$(addsuffix .o,$(2)))
 
-RUNTIME  = $(filter-out %_ucontext,$(call sources,labs/runtime/*.c)) labs/runtime/switch_$(MACHINE)
+SWITCH   = $(or $(basename $(wildcard labs/runtime/switch_$(MACHINE).S)),labs/runtime/switch_ucontext)
+RUNTIME  = $(filter-out %_ucontext,$(call sources,labs/runtime/*.c)) $(SWITCH)
 OUTSIDE  = $(addprefix labs/runtime/,io pipe process process_run signals)
 MODULES  = $(call sources,solutions/*/*.c)
 LABS     = $(patsubst tests/%/scenarios.c,%,$(wildcard tests/[0-9]-*/scenarios.c))
 CAGED    = harness/counted harness/crash $(filter-out $(OUTSIDE),$(RUNTIME))
 RUNNER   = harness/runner $(CAGED)
-JUDGE    = harness/judge harness/play $(RUNTIME)
+JUDGE    = harness/judge $(call sources,harness/play*.c) $(RUNTIME)
 CHECKER  = $(call sources,harness/checker*.c)
-VERIFY   = $(call sources,harness/verify*.c)
+VERIFY   = $(call sources,harness/verify*.c) harness/checker_tool harness/checker_lab
 CAGE     = $(filter-out harness/cage_rules,$(call sources,harness/cage*.c))
 
 help:
@@ -97,25 +98,31 @@ build/plain/harness/cage_filter.o: build/harness/cage_filters.inc
 
 CHECK  = -lcheck -lsubunit -lm -lrt -pthread
 SUITES = $(call sources,tests/*/*_test.c)
+THREADED = tests/runtime/loop_test
 TOOLS  = tests/suite tests/sweep
 INMATES = $(patsubst tests/harness/cage/%.c,build/test/cage/%,$(wildcard tests/harness/cage/*.c))
 suite  = build/test/$(1)/$(subst /,-,$(patsubst tests/%,%,$(2)))
 
 EXAMPLES = $(call sources,labs/*/examples/*.c)
-tests: kit build/harness/verify $(addprefix build/run/,$(EXAMPLES)) $(INMATES) $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s))))
+ALL_SUITES = $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
+	$(foreach s,$(THREADED),$(call suite,tsan,$(s)))
 
-test: 
+tests: kit build/harness/verify $(INMATES) $(ALL_SUITES) $(addprefix build/run/,$(EXAMPLES))
+
+# The longest first.
+test:
 	@harness/deps test
 	@$(MAKE) -s -j2 --no-print-directory tests
-	@tests/run build/harness/verify tests/examples 'tests/behaviours --check' $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
-		'valgrind -q --error-exitcode=1 build/test/plain/1-nursery-nursery_test'
+	@tests/run build/harness/verify $(ALL_SUITES) tests/examples tests/arm 'tests/behaviours --check' \
+		'valgrind -q --error-exitcode=1 build/test/plain/0-event-event_test checkpoint order waiter'
 
-verify: deps
+verify:
+	@harness/deps test
 	@$(MAKE) -s --no-print-directory kit build/harness/verify
 	@build/harness/verify
 
 bench: deps
-	@$(MAKE) -s --no-print-directory kit -f tests/bench/Makefile
+	@$(MAKE) -s --no-print-directory -f tests/bench/Makefile kit measure LAB=1
 
 clean:
 	rm -rf build
@@ -129,11 +136,12 @@ define COURSE
 build/$(1)/course.a: $(call objects,$(1),$(RUNTIME) $(MODULES))
 	rm -f $$@
 	ar rcs $$@ $$^
-$(foreach s,$(SUITES),$(eval $(call SUITE,$(1),$(s),$(2))))
+$(foreach s,$(3),$(eval $(call SUITE,$(1),$(s),$(2))))
 endef
-$(eval $(call COURSE,plain,$(CC)))
-$(eval $(call COURSE,asan,$(CC) $(SANITIZE)))
-$(eval $(call COURSE,clang,clang))
+$(eval $(call COURSE,plain,$(CC),$(SUITES)))
+$(eval $(call COURSE,asan,$(CC) $(SANITIZE),$(SUITES)))
+$(eval $(call COURSE,clang,clang,$(SUITES)))
+$(eval $(call COURSE,tsan,$(CC) -fsanitize=thread,$(THREADED)))
 
 build/test/cage/%: tests/harness/cage/%.c
 	@mkdir -p $(@D)
@@ -155,6 +163,7 @@ endef
 $(eval $(call FLAVOUR,plain,$(CC) -O2))
 $(eval $(call FLAVOUR,asan,$(CC) -O1 $(SANITIZE)))
 $(eval $(call FLAVOUR,clang,clang -O0))
+$(eval $(call FLAVOUR,tsan,$(CC) -O1 -fsanitize=thread))
 
 -include $(shell find build -name '*.d' 2>/dev/null)
 .PHONY: help hint coverage own debug deps kit tests test verify bench clean run

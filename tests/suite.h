@@ -31,8 +31,7 @@ struct suite_test {
 
 #define RUN_TEST(test_name) SUITE_TEST_OF(test_name, suite_run_all_orders)
 
-#define SUITE_TEST_OF(test_name, run)                                          \
-    SUITE_RUN_OF(test_name, run, 0)
+#define SUITE_TEST_OF(test_name, run) SUITE_RUN_OF(test_name, run, 0)
 
 #define SUITE_RUN_OF(test_name, run, signal)                                   \
     static struct error *test_name##_task(void *);                             \
@@ -42,8 +41,8 @@ struct suite_test {
     }                                                                          \
     static struct error *test_name##_task(void *arg __attribute__((unused)))
 
-// The same with edge cancellation; on the real clock, once; on the virtual clock
-// first in first out only.
+// The same with edge cancellation; on the real clock, once; on the virtual
+// clock first in first out only.
 #define EDGE_TEST(test_name)     SUITE_TEST_OF(test_name, suite_run_edge)
 #define REAL_TEST(test_name)     SUITE_TEST_OF(test_name, suite_run_real)
 #define IN_ORDER_TEST(test_name) SUITE_TEST_OF(test_name, suite_run_in_order)

@@ -14,9 +14,9 @@ static struct run {
     task_fn *scenario;
     uint64_t seed;
     enum loop_cancellation cancellation;
-    uint64_t cancel_at;  // the wait to cancel at; 0: none
-    uint64_t n_waits;    // seen so far
-    struct scope *scope; // around the scenario; NULL: it has ended
+    uint64_t cancel_at;              // the wait to cancel at; 0: none
+    uint64_t n_waits;                // seen so far
+    struct scope *scope;             // around the scenario; NULL: it has ended
     struct error *made[MOST_ERRORS]; // held, so that no address comes twice
     unsigned seen[MOST_ERRORS];      // how often each came out
     size_t n_made;

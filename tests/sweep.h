@@ -28,8 +28,7 @@
     {                                                                          \
         sweep(test_name##_scenario, #test_name);                               \
     }                                                                          \
-    static struct error *test_name##_scenario(                                 \
-        void *arg __attribute__((unused)))
+    static struct error *test_name##_scenario(void *arg __attribute__((unused)))
 
 void sweep(task_fn *scenario, const char *name);
 
@@ -55,8 +54,7 @@ void block_spawn(struct block *b, task_fn *fn, void *arg);
 void block_spawn_eager(struct block *b, task_fn *fn, void *arg);
 
 // Starts fn(arg) in b with nursery_start.
-struct error *block_start(struct block *b, task_fn *fn,
-                          void *arg) MUST_CHECK;
+struct error *block_start(struct block *b, task_fn *fn, void *arg) MUST_CHECK;
 
 // Closes b, and fails the test if a child is alive then. Takes body.
 struct error *block_close(struct block *b, struct error *body) MUST_CHECK;

@@ -6,8 +6,7 @@
 #include "suite.h"
 #include <stdlib.h>
 
-// ---- helpers
-// -----------------------------------------------------------------
+// ---- helpers ---------------------------------------------------------------
 
 #define expect_nothing_left() ck_assert_uint_eq(error_live(), 0)
 
@@ -180,8 +179,7 @@ static struct error *bad_sample(const struct kind *kind)
     return group_of(kind, "bad", PLACE_HERE, members);
 }
 
-// ---- making and reading
-// --------------------------------------------------------
+// ---- making and reading ----------------------------------------------------
 
 // 2.1
 TEST(a_group_without_members_is_refused)
@@ -340,8 +338,7 @@ TEST(the_text_of_a_group_counts_its_direct_members)
     error_free(empty);
 }
 
-// ---- leaves
-// ----------------------------------------------------------------------
+// ---- leaves ----------------------------------------------------------------
 
 struct visited {
     char names[64];
@@ -386,8 +383,7 @@ TEST(a_single_error_is_its_own_only_leaf)
     error_free(err);
 }
 
-// ---- split
-// ---------------------------------------------------------------------------
+// ---- split -----------------------------------------------------------------
 
 // Splits err, which it takes, by kind, and compares both parts.
 static void expect_split(struct error *err, const struct kind *kind,
@@ -684,8 +680,7 @@ TEST(a_part_of_a_base_group_is_ordinary_if_its_leaves_are)
                  "o(TIMEOUT a, CLOSED b)");
 }
 
-// ---- derive
-// --------------------------------------------------------------------------
+// ---- derive ----------------------------------------------------------------
 
 // 2.32
 TEST(a_kind_with_a_derive_hook_and_its_payload_survive_a_split)
@@ -980,8 +975,7 @@ TEST(loops_inside_a_handler_may_be_left)
     expect_nothing_left();
 }
 
-// ---- raising
-// -------------------------------------------------------------------------------
+// ---- raising ---------------------------------------------------------------
 
 // Handles err, which it takes: what is of kind `again` is raised again, then
 // for what is of kind `new` a new error is raised. Gives what goes on.
@@ -1267,8 +1261,7 @@ TEST(nothing_is_lost_if_the_end_cannot_be_derived)
     expect_nothing_left();
 }
 
-// ---- what a task is handling
-// ----------------------------------------------------------------
+// ---- what a task is handling -----------------------------------------------
 
 // 2.57
 TEST(after_a_handler_the_task_handles_what_it_did_before)
@@ -1403,8 +1396,7 @@ RUN_TEST(an_error_delivered_into_a_handler_gets_what_is_handled_as_context)
     return NULL;
 }
 
-// ---- suppress and unwrap
-// ---------------------------------------------------------------------
+// ---- suppress and unwrap ---------------------------------------------------
 
 // 2.63
 TEST(suppress_drops_leaves_of_a_kind_and_keeps_the_rest)
@@ -1505,8 +1497,7 @@ TEST(unwrap_of_cancelled_alone_gives_the_first)
     expect_nothing_left();
 }
 
-// ---- drawing
-// -----------------------------------------------------------------------------------
+// ---- drawing ---------------------------------------------------------------
 
 // What errgroup_print draws; free with free.
 static char *drawn(const struct error *err, size_t width, size_t depth)
@@ -1696,8 +1687,7 @@ TEST(a_deep_group_can_be_drawn_to_the_bottom)
     expect_nothing_left();
 }
 
-// ---- size
-// ------------------------------------------------------------------------------------
+// ---- size ------------------------------------------------------------------
 
 enum { DEEP = 1000000 };
 
@@ -1773,8 +1763,7 @@ TEST(each_error_of_a_tree_is_asked_once)
     expect_nothing_left();
 }
 
-// ---- random trees
-// ------------------------------------------------------------------------------
+// ---- random trees ----------------------------------------------------------
 
 static const struct kind *const LEAF_KINDS[] = {&TIMEOUT, &CLOSED, &NOT_FOUND,
                                                 &SYSTEM, &BUSY};

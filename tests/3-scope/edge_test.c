@@ -150,10 +150,10 @@ EDGE_TEST(a_deadline_makes_a_timeout)
 // 3.64
 EDGE_TEST(an_inner_timeout_handled_late_is_followed_by_the_outer_one)
 {
-    struct scope *outer = scope_enter((struct scope_options){
-        .deadline = after_ms(100)});
-    struct scope *inner = scope_enter((struct scope_options){
-        .deadline = after_ms(20), .fail = true});
+    struct scope *outer =
+        scope_enter((struct scope_options){.deadline = after_ms(100)});
+    struct scope *inner = scope_enter(
+        (struct scope_options){.deadline = after_ms(20), .fail = true});
     struct error *err = sleep_ms(50);
     expect_error(scope_leave(inner, err), &TIMEOUT);
     clock_advance_ms(100);
@@ -397,8 +397,8 @@ EDGE_TEST(a_message_can_be_sent_again)
 EDGE_TEST(a_wait_that_cannot_be_taken_back_keeps_the_message_for_later)
 {
     struct kid well = {.ms = 50};
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(10)});
+    struct scope *s =
+        scope_enter((struct scope_options){.deadline = after_ms(10)});
     struct nursery *n = nursery_open_with(.shield = true);
     nursery_spawn(n, kid, &well);
     TRY(nursery_close(n, NULL));

@@ -198,8 +198,8 @@ ABORT_TEST(making_a_cancelled_by_hand_is_a_bug)
 RUN_TEST(an_inner_deadline_and_a_later_outer_cancel_leave_no_stray_cancelled)
 {
     struct scope *outer = enter();
-    struct scope *inner = scope_enter((struct scope_options){
-        .deadline = after_ms(10), .fail = true});
+    struct scope *inner = scope_enter(
+        (struct scope_options){.deadline = after_ms(10), .fail = true});
     struct error *err = sleep_ms(100);
     scope_cancel(outer, NULL);
     err = scope_leave(inner, err);
@@ -270,7 +270,8 @@ RUN_TEST(a_cancel_while_an_error_is_handled_has_it_as_context)
     struct error *lost = error_new(&BROKEN, "being cleaned up");
     struct errgroup_try *t = errgroup_try(lost);
     struct error *err = NULL;
-    except (t, &BROKEN, caught) {
+    except(t, &BROKEN, caught)
+    {
         err = sleep_ms(10);
         ck_assert_ptr_eq(error_context(err), caught);
     }
@@ -353,8 +354,8 @@ ABORT_OUTSIDE_TEST(entering_a_scope_outside_of_a_task_is_a_bug)
 // 3.48
 ABORT_TEST(entering_a_scope_with_a_negative_delay_is_a_bug)
 {
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(-1)});
+    struct scope *s =
+        scope_enter((struct scope_options){.deadline = after_ms(-1)});
     return scope_leave(s, NULL);
 }
 
@@ -376,7 +377,8 @@ ABORT_TEST(moving_a_task_out_of_a_cancelled_scope_is_a_bug)
 {
     struct nursery *n = nursery_open();
     nursery_spawn(n, never_run, NULL);
-    struct task *child = task_self(); // any task will do: the scope is looked at
+    struct task *child =
+        task_self(); // any task will do: the scope is looked at
     nursery_cancel(n);
     scope_move(nursery_scope(n), nursery_scope(n), child);
     return nursery_close(n, NULL);
@@ -547,6 +549,76 @@ ABORT_TEST(unparking_a_task_that_a_cancel_has_woken_is_a_bug)
     return nursery_close(n, NULL);
 }
 
+static struct error *outcome; // of a task made by hand
+
+static void release(struct task *self, struct error *err)
+{
+    scope_release(self->owner, self);
+    outcome = err;
+}
+
+static struct task *spawn_in(struct scope *s, struct scope *last, task_fn *fn,
+                             void *arg)
+{
+    static const struct task_site site = {"spawn_in", {__FILE__, "", 0}};
+    struct task *task = task_new(
+        fn, arg,
+        &(struct task_options){.site = &site, .done = release, .owner = last});
+    scope_adopt(s, task);
+    return task;
+}
+
+static struct error *wait_forever(void *arg)
+{
+    (void)arg;
+    return sleep_forever();
+}
+
+// 3.99
+RUN_TEST(a_waiting_task_that_is_moved_under_a_cancelled_scope_is_woken)
+{
+    struct scope *to = enter();
+    struct scope *from = scope_enter((struct scope_options){.shield = true});
+    struct task *task = spawn_in(from, to, wait_forever, NULL);
+    TRY(task_wait_all_parked());
+    scope_cancel(to, NULL);
+    checkpoint_shielded();
+    checkpoint_shielded();
+    ck_assert_int_eq(task->state, TASK_PARKED);
+    scope_move(from, to, task);
+    ck_assert_int_eq(task->state, TASK_READY);
+    checkpoint_shielded();
+    checkpoint_shielded();
+    expect_error(outcome, &CANCELLED);
+    TRY(scope_leave(from, NULL));
+    return scope_leave(to, NULL);
+}
+
+static struct error *wait_in_a_scope(void *arg)
+{
+    (void)arg;
+    struct scope *s = enter();
+    struct error *err = sleep_forever();
+    return scope_leave(s, err);
+}
+
+// 3.99
+RUN_TEST(a_task_that_waits_in_a_scope_of_its_own_is_woken_by_the_move_too)
+{
+    struct scope *to = enter();
+    struct scope *from = scope_enter((struct scope_options){.shield = true});
+    struct task *task = spawn_in(from, to, wait_in_a_scope, NULL);
+    TRY(task_wait_all_parked());
+    scope_cancel(to, NULL);
+    scope_move(from, to, task);
+    ck_assert_int_eq(task->state, TASK_READY);
+    checkpoint_shielded();
+    checkpoint_shielded();
+    expect_error(outcome, &CANCELLED);
+    TRY(scope_leave(from, NULL));
+    return scope_leave(to, NULL);
+}
+
 // ---- growth ----------------------------------------------------------------
 
 // A checkpoint or a cancel that walks over the scopes takes minutes here.
@@ -600,8 +672,8 @@ IN_ORDER_TEST(moving_a_deadline_costs_the_same_around_ten_thousand_scopes)
 {
     suite_limit_computing();
     struct event *event = event_new();
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(10)});
+    struct scope *s =
+        scope_enter((struct scope_options){.deadline = after_ms(10)});
     struct nursery *n = nursery_open();
     for (int i = 0; i < 10000; i++)
         nursery_spawn(n, wait_inside, event);

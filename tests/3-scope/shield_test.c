@@ -43,8 +43,8 @@ RUN_TEST(a_shield_does_not_keep_out_the_cancel_of_its_own_scope)
 {
     struct scope_result result;
     struct scope *outer = enter();
-    struct scope *inner = scope_enter(
-        (struct scope_options){.shield = true, .result = &result});
+    struct scope *inner =
+        scope_enter((struct scope_options){.shield = true, .result = &result});
     scope_cancel(outer, NULL);
     scope_cancel(inner, NULL);
     TRY(scope_leave(inner, checkpoint()));
@@ -70,8 +70,8 @@ RUN_TEST(a_shield_does_not_keep_out_the_cancel_of_a_scope_inside)
 // 3.81
 RUN_TEST(a_shield_keeps_an_outer_deadline_out)
 {
-    struct scope *outer = scope_enter((struct scope_options){
-        .deadline = after_ms(10)});
+    struct scope *outer =
+        scope_enter((struct scope_options){.deadline = after_ms(10)});
     struct scope *inner = enter_shielded();
     TRY(sleep_ms(50));
     TRY(scope_leave(inner, NULL));
@@ -161,8 +161,8 @@ RUN_TEST(a_timeout_inside_a_shield_fails_though_the_outer_scope_is_cancelled)
     struct scope *outer = enter();
     scope_cancel(outer, NULL);
     struct scope *shield = enter_shielded();
-    struct scope *inner = scope_enter((struct scope_options){
-        .deadline = after_ms(10), .fail = true});
+    struct scope *inner = scope_enter(
+        (struct scope_options){.deadline = after_ms(10), .fail = true});
     struct error *err = scope_leave(inner, sleep_ms(100));
     ck_assert(error_is(err, &TIMEOUT));
     ck_assert_int_eq(clock_now_ms(), 10);
@@ -188,11 +188,11 @@ RUN_TEST(a_shielded_timeout_keeps_cancels_out_and_its_own_deadline)
 RUN_TEST(shielded_cleaning_up_completes_and_then_cancelled_goes_on)
 {
     bool cleaned = false;
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(10)});
+    struct scope *s =
+        scope_enter((struct scope_options){.deadline = after_ms(10)});
     struct error *err = sleep_ms(1000);
-    struct scope *cleanup = scope_enter((struct scope_options){
-        .deadline = after_ms(50), .shield = true});
+    struct scope *cleanup = scope_enter(
+        (struct scope_options){.deadline = after_ms(50), .shield = true});
     TRY(sleep_ms(20));
     cleaned = true;
     TRY(scope_leave(cleanup, NULL));
@@ -205,10 +205,9 @@ RUN_TEST(shielded_cleaning_up_completes_and_then_cancelled_goes_on)
 RUN_TEST(a_shield_that_was_lifted_does_not_catch_the_outer_cancel)
 {
     struct scope_result in, out;
-    struct scope *outer =
-        scope_enter((struct scope_options){.result = &out});
-    struct scope *inner = scope_enter(
-        (struct scope_options){.shield = true, .result = &in});
+    struct scope *outer = scope_enter((struct scope_options){.result = &out});
+    struct scope *inner =
+        scope_enter((struct scope_options){.shield = true, .result = &in});
     scope_cancel(outer, NULL);
     scope_shield(inner, false);
     struct error *err = scope_leave(inner, checkpoint());
@@ -282,8 +281,8 @@ EDGE_TEST(edge_a_child_that_moves_forgets_what_its_shield_kept_out)
 {
     bool done = false;
     struct nursery *n = nursery_open();
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(10)});
+    struct scope *s =
+        scope_enter((struct scope_options){.deadline = after_ms(10)});
     struct error *err = nursery_start(n, ready_in_a_shield, &done, NULL);
     if (err == NULL)
         err = checkpoint();

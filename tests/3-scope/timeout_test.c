@@ -110,8 +110,8 @@ RUN_TEST(the_reason_is_in_the_message_of_the_timeout)
 RUN_TEST(many_tasks_stopped_by_one_deadline_are_one_timeout)
 {
     struct kid k[5];
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(10), .fail = true});
+    struct scope *s = scope_enter(
+        (struct scope_options){.deadline = after_ms(10), .fail = true});
     struct nursery *n = nursery_open();
     for (int i = 0; i < 5; i++) {
         k[i] = (struct kid){.ms = 100};
@@ -128,8 +128,8 @@ RUN_TEST(many_tasks_stopped_by_one_deadline_are_one_timeout)
 // 3.67, M33
 RUN_TEST(an_error_while_cleaning_up_leaves_instead_of_the_timeout)
 {
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(10), .fail = true});
+    struct scope *s = scope_enter(
+        (struct scope_options){.deadline = after_ms(10), .fail = true});
     expect_error(sleep_ms(100), &CANCELLED);
     struct error *due = error_new(&BROKEN, "cleaning up");
     struct error *err = scope_leave(s, due);
@@ -167,8 +167,8 @@ RUN_TEST(an_outer_cancel_before_the_deadline_passes_unconverted)
 // Decided: no timeout unless the deadline has passed.
 RUN_TEST(cancelling_a_fail_scope_before_its_deadline_is_no_timeout)
 {
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(100), .fail = true});
+    struct scope *s = scope_enter(
+        (struct scope_options){.deadline = after_ms(100), .fail = true});
     scope_cancel(s, NULL);
     TRY(scope_leave(s, checkpoint()));
     return NULL;
@@ -176,8 +176,8 @@ RUN_TEST(cancelling_a_fail_scope_before_its_deadline_is_no_timeout)
 
 RUN_TEST(cancelling_a_fail_scope_and_then_being_late_is_a_timeout)
 {
-    struct scope *s = scope_enter((struct scope_options){
-        .deadline = after_ms(100), .fail = true});
+    struct scope *s = scope_enter(
+        (struct scope_options){.deadline = after_ms(100), .fail = true});
     scope_cancel(s, NULL);
     struct error *err = checkpoint();
     clock_advance_ms(100);
@@ -356,8 +356,8 @@ RUN_TEST(of_two_deadlines_the_outer_earlier_one_ends_both_blocks)
 RUN_TEST(an_inner_timeout_handled_late_is_followed_by_the_outer_one)
 {
     struct scope *outer = enter_until(after_ms(100));
-    struct scope *inner = scope_enter((struct scope_options){
-        .deadline = after_ms(20), .fail = true});
+    struct scope *inner = scope_enter(
+        (struct scope_options){.deadline = after_ms(20), .fail = true});
     struct error *err = sleep_ms(50);
     err = scope_leave(inner, err);
     ck_assert(error_is(err, &TIMEOUT));
@@ -372,10 +372,10 @@ RUN_TEST(an_inner_timeout_handled_late_is_followed_by_the_outer_one)
 // 3.64: busy past both; the outer one has the word
 RUN_TEST(computing_past_both_deadlines_is_the_outer_ones_timeout)
 {
-    struct scope *outer = scope_enter((struct scope_options){
-        .deadline = after_ms(100), .fail = true});
-    struct scope *inner = scope_enter((struct scope_options){
-        .deadline = after_ms(20), .fail = true});
+    struct scope *outer = scope_enter(
+        (struct scope_options){.deadline = after_ms(100), .fail = true});
+    struct scope *inner = scope_enter(
+        (struct scope_options){.deadline = after_ms(20), .fail = true});
     clock_advance_ms(200);
     struct error *err = scope_leave(inner, sleep_ms(10));
     ck_assert(error_is(err, &CANCELLED));
@@ -487,7 +487,6 @@ static void compute_ms(int ms)
 REAL_TEST(a_checkpoint_sees_a_deadline_that_passed_while_the_task_computed)
 {
     struct scope *s = enter_until(after_ms(5));
-    TRY(checkpoint());
     compute_ms(10);
     struct error *err = checkpoint_if_cancelled();
     ck_assert(error_is(err, &CANCELLED));
@@ -547,6 +546,39 @@ TEST(edge_cancelling_those_whose_sleep_is_over_does_no_harm)
     struct loop_options options = {.cancellation = EDGE, .left = &left};
     ck_assert(loop_run(cancel_sleepers_late, NULL, &options) == NULL);
     ck_assert_uint_eq(left.tasks + left.errors + left.scopes, 0);
+}
+
+static struct error *compute_in_a_scope(void *arg)
+{
+    struct scope *s = scope_enter((struct scope_options){0});
+    TRY(nursery_started(NULL));
+    compute_ms(10);
+    struct error *err = checkpoint_if_cancelled();
+    *(bool *)arg = error_is(err, &CANCELLED);
+    return scope_leave(s, err);
+}
+
+struct far {
+    struct nursery *n;
+    bool cancelled;
+};
+
+static struct error *start_far(void *arg)
+{
+    struct far *far = arg;
+    return nursery_start(far->n, compute_in_a_scope, &far->cancelled, NULL);
+}
+
+// M14: a child that moved is under the deadline of its new nursery
+REAL_TEST(a_started_child_sees_the_deadline_of_the_nursery_it_moved_to)
+{
+    struct nursery *outer = nursery_open();
+    struct far far = {.n = nursery_open()};
+    scope_set_deadline(nursery_scope(far.n), after_ms(5));
+    nursery_spawn_with(outer, start_far, &far, .eager = true);
+    TRY(nursery_close(far.n, NULL));
+    ck_assert(far.cancelled);
+    return nursery_close(outer, NULL);
 }
 
 struct slow {

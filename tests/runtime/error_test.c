@@ -8,8 +8,7 @@
 #include <unistd.h>
 #include <uv.h>
 
-// ---- helpers
-// -----------------------------------------------------------------
+// ---- helpers ---------------------------------------------------------------
 
 #define expect_nothing_left() ck_assert_uint_eq(error_live(), 0)
 
@@ -97,8 +96,7 @@ static struct error *at(const char *file, int line, const char *message)
                         message);
 }
 
-// ---- must
-// --------------------------------------------------------------------
+// ---- must ------------------------------------------------------------------
 
 static void break_a_must(void)
 {
@@ -131,8 +129,7 @@ TEST(a_must_that_holds_is_silent)
     must(1 + 1 == 2);
 }
 
-// ---- kinds
-// -------------------------------------------------------------------
+// ---- kinds -----------------------------------------------------------------
 
 // 2.14
 TEST(an_error_is_of_its_kind_and_of_every_kind_above)
@@ -204,8 +201,7 @@ ABORT_OUTSIDE_TEST(error_new_makes_nothing_without_a_kind)
     (void)error_new(NULL, "of no kind");
 }
 
-// ---- making and owning
-// ---------------------------------------------------------
+// ---- making and owning -----------------------------------------------------
 
 // 2.89
 TEST(an_error_knows_its_kind_message_and_place)
@@ -325,8 +321,7 @@ TEST(each_thread_counts_its_own_errors)
     error_free(mine);
 }
 
-// ---- immortal errors
-// -------------------------------------------------------------
+// ---- immortal errors -------------------------------------------------------
 
 TEST(immortal_errors_survive_being_freed)
 {
@@ -362,8 +357,7 @@ TEST(immortal_errors_can_be_members_causes_and_contexts)
     expect_nothing_left();
 }
 
-// ---- what the system says
-// ----------------------------------------------------------
+// ---- what the system says --------------------------------------------------
 
 TEST(errno_and_libuv_codes_make_the_same_error)
 {
@@ -415,8 +409,7 @@ ABORT_OUTSIDE_TEST(an_error_of_the_system_without_a_code_aborts)
     (void)error_system(0, "open");
 }
 
-// ---- cause and context
-// ---------------------------------------------------------------
+// ---- cause and context -----------------------------------------------------
 
 // 2.56
 TEST(an_error_made_while_another_is_handled_has_it_as_context)
@@ -552,8 +545,7 @@ TEST(what_two_errors_share_is_no_circle)
     expect_nothing_left();
 }
 
-// ---- notes and stories
-// ---------------------------------------------------------------
+// ---- notes and stories -----------------------------------------------------
 
 // 2.84
 TEST(notes_are_kept_in_order)
@@ -634,8 +626,7 @@ TEST(notes_of_a_copied_story_are_not_shared)
     error_free(to);
 }
 
-// ---- payload
-// ---------------------------------------------------------------------------
+// ---- payload ---------------------------------------------------------------
 
 static void free_payload(void *payload)
 {
@@ -656,8 +647,7 @@ TEST(the_kind_frees_the_payload_once)
     expect_nothing_left();
 }
 
-// ---- depth
-// -------------------------------------------------------------------------------
+// ---- depth -----------------------------------------------------------------
 
 // These run as tasks, on a stack of 64 KiB.
 
@@ -703,8 +693,7 @@ IN_ORDER_TEST(a_circle_of_a_million_errors_is_found_without_recursion)
     return NULL;
 }
 
-// ---- reasons
-// -------------------------------------------------------------------------------
+// ---- reasons ---------------------------------------------------------------
 
 static void expect_reason(enum cancel_source source, const char *text,
                           const char *task, const char *expected)
@@ -800,8 +789,7 @@ TEST(only_cancelled_errors_have_a_reason)
     error_free(err);
 }
 
-// ---- printing
-// --------------------------------------------------------------------------------
+// ---- printing --------------------------------------------------------------
 
 TEST(an_error_is_printed_with_its_file_line_and_task)
 {

@@ -131,8 +131,7 @@ TEST(handles_that_are_left_are_counted)
     ck_assert_uint_eq(left.tasks, 0);
 }
 
-// ---- the end of the first task
-// ------------------------------------------------------
+// ---- the end of the first task --------------------------------------------
 
 static struct error *note_outcome(void *arg)
 {

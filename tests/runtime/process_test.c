@@ -13,6 +13,11 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#else
+#define RUNNING_ON_VALGRIND 0
+#endif
 
 #define ARGV(...)                                                              \
     (const char *const[])                                                      \
@@ -80,8 +85,7 @@ static size_t n_open_fds(void)
     return n;
 }
 
-// ---- ends
-// --------------------------------------------------------------------
+// ---- ends -----------------------------------------------------------------
 
 REAL_TEST(an_exit_status_is_known)
 {
@@ -230,8 +234,7 @@ REAL_TEST(a_hundred_processes_end_at_once)
     return NULL;
 }
 
-// ---- killing
-// -------------------------------------------------------------------
+// ---- killing --------------------------------------------------------------
 
 REAL_TEST(killing_a_process_that_has_ended_does_nothing)
 {
@@ -295,32 +298,46 @@ REAL_TEST(what_is_left_of_a_group_ends_with_its_leader)
     return NULL;
 }
 
-// ---- starting
-// ------------------------------------------------------------------
+// ---- starting -------------------------------------------------------------
+// What went wrong in a new process is told through memory that it shares with
+// us until it runs its program. valgrind and qemu give it a copy: they cannot
+// tell.
+
+static void expect_names(struct error *err, const char *name)
+{
+    ck_assert_ptr_nonnull(err);
+    ck_assert_ptr_nonnull(strstr(error_message(err), name));
+}
 
 REAL_TEST(a_missing_program_is_not_found_and_named)
 {
+    if (RUNNING_ON_VALGRIND)
+        return NULL;
     struct process *process;
     struct error *err = process_start(
         &(struct process_options){.argv = ARGV("no-such-program")}, &process);
-    ck_assert(strstr(error_message(err), "no-such-program") != NULL);
+    expect_names(err, "no-such-program");
     expect_error(err, &NOT_FOUND);
     return NULL;
 }
 
 REAL_TEST(a_missing_folder_is_not_found_and_named)
 {
+    if (RUNNING_ON_VALGRIND)
+        return NULL;
     struct process *process;
     struct error *err = process_start(
         &(struct process_options){.argv = ARGV("true"), .folder = "/no/such"},
         &process);
-    ck_assert(strstr(error_message(err), "/no/such") != NULL);
+    expect_names(err, "/no/such");
     expect_error(err, &NOT_FOUND);
     return NULL;
 }
 
 REAL_TEST(a_file_that_may_not_be_run_is_denied)
 {
+    if (RUNNING_ON_VALGRIND)
+        return NULL;
     struct process *process;
     expect_error(
         process_start(&(struct process_options){.argv = ARGV("/etc/passwd")},
@@ -381,8 +398,7 @@ REAL_TEST(signals_are_as_a_fresh_program_expects_them)
     return NULL;
 }
 
-// ---- descriptors
-// -----------------------------------------------------------------
+// ---- descriptors ----------------------------------------------------------
 
 REAL_TEST(descriptors_that_are_not_named_are_closed)
 {
@@ -458,6 +474,8 @@ REAL_TEST(a_given_descriptor_that_is_not_open_is_invalid)
 // 6.73; the first run of each kind may open what libuv keeps.
 REAL_TEST(no_descriptor_is_left_by_any_outcome)
 {
+    if (RUNNING_ON_VALGRIND)
+        return NULL;
     size_t before = 0;
     for (int i = 0; i < 3; i++) {
         struct process_result result = run(ARGV("cat"), "some words");
@@ -502,8 +520,7 @@ REAL_TEST(running_out_of_descriptors_leaves_none_behind)
     return NULL;
 }
 
-// ---- pipes
-// ------------------------------------------------------------------------
+// ---- pipes ----------------------------------------------------------------
 
 static struct error *read_one(void *pipe)
 {
@@ -727,8 +744,7 @@ TEST(a_run_is_stuck_although_a_process_runs_that_nobody_waits_for)
     fclose(nowhere);
 }
 
-// ---- a whole life
-// -------------------------------------------------------------------
+// ---- a whole life ---------------------------------------------------------
 
 // 6.62
 REAL_TEST(running_feeds_and_captures_at_once)
@@ -884,8 +900,7 @@ REAL_TEST(many_run_at_the_same_time)
     return NULL;
 }
 
-// ---- the virtual clock
-// ------------------------------------------------------------
+// ---- the virtual clock ----------------------------------------------------
 
 RUN_TEST(processes_and_pipes_need_the_real_clock)
 {

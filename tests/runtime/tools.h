@@ -21,8 +21,7 @@ enum { SANITIZED = 1 };
 enum { SANITIZED = 0 };
 #endif
 
-// ---- cancelling: level, one reason, each task for itself
-// ------------------------
+// ---- cancelling: level, one reason, each task for itself ------------------
 
 static struct reason fake_reason = {.refs = 1, .source = CANCEL_EXPLICIT};
 static int fake_n_delivered;
@@ -54,8 +53,7 @@ TOOL void fake_uncancel(struct task *task)
     task->message = NULL;
 }
 
-// ---- waiting
-// ---------------------------------------------------------------------
+// ---- waiting --------------------------------------------------------------
 
 struct sleeper {
     struct deadline deadline;
@@ -115,8 +113,7 @@ TOOL struct error *join(struct task *task)
     return err;
 }
 
-// ---- a log
-// -------------------------------------------------------------------------
+// ---- a log ----------------------------------------------------------------
 
 static char tool_log[1000];
 
@@ -132,8 +129,7 @@ TOOL void log_add(const char *word)
              word);
 }
 
-// ---- dying
-// ---------------------------------------------------------------------------
+// ---- dying ----------------------------------------------------------------
 
 // Runs body in a process of its own, silently; how that ended, for waitpid's
 // macros.
@@ -155,10 +151,12 @@ TOOL int status_of(void (*body)(void))
 
 static task_fn *tool_body;
 
+// Few stacks: valgrind looks for leaks in all of them when a process dies.
 TOOL void run_tool_body(void)
 {
-    error_free(loop_run(tool_body, NULL,
-                        &(struct loop_options){.virtual_clock = true}));
+    error_free(loop_run(
+        tool_body, NULL,
+        &(struct loop_options){.virtual_clock = true, .stacks.most = 1000}));
 }
 
 // Fails unless a run of body is aborted.

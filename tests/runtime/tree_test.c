@@ -42,7 +42,7 @@ IN_ORDER_TEST(a_tree_shows_who_waits_for_what)
     char text[2000] = "";
     log_tree(text, sizeof(text));
     // The line of main is that of loop_run.
-    ck_assert_ptr_eq(strstr(text, "main                      running "), text);
+    ck_assert_ptr_eq(strstr(text, "main                      running\n"), text);
     ck_assert_str_eq(
         strchr(text, '\n') + 1,
         "|-- a                     waits for bread (1 alive)    tree.c:7\n"
