@@ -20,7 +20,10 @@ const struct clock clock_real;
 
 // ---- the wire --------------------------------------------------------------
 
-enum { BUFFERED = 64 };
+enum {
+    BUFFERED = 64,
+    MOST_STACKS = 16384, // what the cage leaves room for
+};
 
 static struct wire_frame waiting[BUFFERED]; // told and not yet sent
 static size_t n_waiting;
@@ -237,6 +240,7 @@ static void perform(struct run *run)
         .seed = (uint64_t)run->order.a,
         .cancellation = run->order.what & WIRE_EDGE ? EDGE : LEVEL,
         .left = &left,
+        .stacks.most = MOST_STACKS,
         .before_wait = cancel_at_wait,
         .before_wait_arg = run,
     };
