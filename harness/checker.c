@@ -50,13 +50,15 @@ static struct error *judge_and_audit(struct way *way)
     return nursery_close(n, check_judge(way->check, FLAVOUR_PLAIN));
 }
 
-// A program that loops does so in each flavour; one is enough to see it.
+// A program that loops or crawls does so in each flavour; one is enough to see
+// it.
 static void stop_others_if_hung(struct way *way)
 {
     struct check_lab *lab = way->check->lab;
     for (size_t i = 0; i < lab->n_tests; i++)
         if (lab->tests[i].status == CHECK_FAIL &&
-            strcmp(lab->tests[i].failed, "HANG") == 0)
+            (strcmp(lab->tests[i].failed, "HANG") == 0 ||
+             strcmp(lab->tests[i].failed, "LIMIT") == 0))
             nursery_cancel(way->nursery);
 }
 

@@ -164,6 +164,7 @@ void tell_error(const struct error *err)
 
 // One run, as asked for.
 struct run {
+    struct stack_pool *pool; // of all runs: making one takes longer than a run
     const struct scenario *scenario;
     struct wire_frame order; // the RUN frame
     struct scope *scope;     // around the scenario, if it is to be cancelled
@@ -240,7 +241,7 @@ static void perform(struct run *run)
         .seed = (uint64_t)run->order.a,
         .cancellation = run->order.what & WIRE_EDGE ? EDGE : LEVEL,
         .left = &left,
-        .stacks.most = MOST_STACKS,
+        .pool = run->pool,
         .before_wait = cancel_at_wait,
         .before_wait_arg = run,
     };
@@ -269,8 +270,11 @@ static const struct scenario *scenario_named(uint32_t hash)
 int main(void)
 {
     struct run run;
+    struct error *err;
     crash_watch(flush_frames);
     setvbuf(stdout, NULL, _IOLBF, 1024);
+    run.pool = stack_pool_new((struct stack_limits){.most = MOST_STACKS}, &err);
+    must(run.pool != NULL);
     send_frame((struct wire_frame){.type = WIRE_READY});
     flush_frames();
     while (receive_frame(&run.order) && run.order.type == WIRE_RUN) {
@@ -283,5 +287,6 @@ int main(void)
         }
         perform(&run);
     }
+    stack_pool_free(run.pool);
     return 0;
 }

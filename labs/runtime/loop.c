@@ -160,7 +160,9 @@ static struct loop *loop_open(const struct loop_options *options,
     must(loop != NULL);
     if (options != NULL)
         loop->options = *options;
-    loop->stacks = stack_pool_new(loop->options.stacks, err);
+    loop->stacks = loop->options.pool;
+    if (loop->stacks == NULL)
+        loop->stacks = stack_pool_new(loop->options.stacks, err);
     if (loop->stacks == NULL) {
         free(loop);
         return NULL;
@@ -221,7 +223,8 @@ static void loop_close(struct loop *loop)
     loop->clock->close(loop);
     reason_free(loop->shutdown);
     free_chunks(loop);
-    stack_pool_free(loop->stacks);
+    if (loop->options.pool == NULL)
+        stack_pool_free(loop->stacks);
     free(loop->ready.slots);
     free(loop->deadlines.entries);
     free(loop);

@@ -39,6 +39,8 @@ struct loop_options {
                         // for the same seed
     enum loop_cancellation cancellation;
     struct stack_limits stacks;
+    struct stack_pool *pool; // whose stacks to use, for many short runs; stays
+                             // the caller's. NULL: one of its own, by the limits
 
     FILE *trace;            // where events go (trace.h); NULL: nowhere
     FILE *report;           // where a stuck run prints its tree; NULL: stderr

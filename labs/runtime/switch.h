@@ -43,7 +43,7 @@ struct context {
 // Saves the registers on the running stack and its stack pointer in *from,
 // then continues the stack saved in to. Returns when somebody switches back.
 // (switch_x86_64.h, switch_aarch64.S, switch_ucontext.c)
-#if defined(__x86_64__)
+#if defined(__x86_64__) && !defined(SWITCH_UCONTEXT)
 #include "switch_x86_64.h"
 #else
 void switch_stacks(void **from, void *to);
