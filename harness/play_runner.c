@@ -157,15 +157,25 @@ void runner_drain(struct runner *runner)
     }
 }
 
-// Lets a runner write its coverage before it is killed.
-static void end_gently(pid_t pid)
+static bool ends_within(pid_t pid, int ms)
 {
     siginfo_t info = {0};
-    kill(pid, SIGTERM);
-    for (int i = 0; i < 500 && info.si_pid == 0; i++) {
+    for (int waited = 0; waited < ms && info.si_pid == 0; waited += 2) {
         poll(NULL, 0, 2);
         waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT);
     }
+    return info.si_pid != 0;
+}
+
+// Lets a runner write its coverage before it is killed. It sees the wire closed
+// and ends; a signal while it writes would spoil what it writes, so only one that
+// goes on is told to stop.
+static void end_gently(pid_t pid)
+{
+    if (ends_within(pid, 200))
+        return;
+    kill(pid, SIGTERM);
+    ends_within(pid, 1000);
 }
 
 int runner_end(struct runner *runner, bool kill_it)
