@@ -119,13 +119,16 @@ void expect_no_output(const struct result *result, const char *text)
 
 pid_t victim_start(void)
 {
+    // Check's handler ends the whole group: gone before the victim exists, for
+    // the first signal may come before its first instruction.
+    void (*of_check)(int) = signal(SIGTERM, SIG_DFL);
     pid_t victim = fork();
     if (victim == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
-        signal(SIGTERM, SIG_DFL); // Check's handler ends the whole group
         for (;;)
             pause();
     }
+    signal(SIGTERM, of_check);
     struct rlimit limit = {VICTIM_FILES, VICTIM_FILES};
     ck_assert_int_eq(prlimit(victim, RLIMIT_NOFILE, &limit, NULL), 0);
     return victim;
