@@ -8,12 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/pidfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { MOST_TRACE_BYTES = 4 << 20 };
+enum { MOST_TRACE_BYTES = 4 << 20, MOST_END_MS = 3000 };
 
 static void make_pipe(int ends[2])
 {
@@ -157,25 +156,31 @@ void runner_drain(struct runner *runner)
     }
 }
 
-static bool ends_within(pid_t pid, int ms)
+// True if it ends before it has computed for cpu_ms; how long that takes is the
+// machine's affair, unless it does not compute at all.
+static bool ends_within(struct runner *runner, int64_t cpu_ms)
 {
     siginfo_t info = {0};
-    for (int waited = 0; waited < ms && info.si_pid == 0; waited += 2) {
+    int64_t cpu_until = runner_cpu_ms(runner) + cpu_ms;
+    int64_t wall_until = play_wall_ms() + MOST_END_MS;
+    while (info.si_pid == 0 && runner_cpu_ms(runner) < cpu_until &&
+           play_wall_ms() < wall_until) {
         poll(NULL, 0, 2);
-        waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT);
+        runner_drain(runner);
+        waitid(P_PID, (id_t)runner->pid, &info, WEXITED | WNOHANG | WNOWAIT);
     }
     return info.si_pid != 0;
 }
 
 // Lets a runner write its coverage before it is killed. It sees the wire closed
-// and ends; a signal while it writes would spoil what it writes, so only one that
-// goes on is told to stop.
-static void end_gently(pid_t pid)
+// and ends; a signal while it writes would spoil what it writes, so only one
+// that goes on is told to stop.
+static void end_gently(struct runner *runner)
 {
-    if (ends_within(pid, 200))
+    if (ends_within(runner, 200))
         return;
-    kill(pid, SIGTERM);
-    ends_within(pid, 1000);
+    kill(runner->pid, SIGTERM);
+    ends_within(runner, 500);
 }
 
 int runner_end(struct runner *runner, bool kill_it)
@@ -185,7 +190,7 @@ int runner_end(struct runner *runner, bool kill_it)
         return 0;
     close(runner->answers);
     if (kill_it && runner->write != NULL)
-        end_gently(runner->pid);
+        end_gently(runner);
     if (kill_it)
         kill(runner->pid, SIGKILL);
     while (waitpid(runner->pid, &status, 0) < 0 && errno == EINTR)
@@ -204,13 +209,8 @@ bool runner_stop(struct runner *runner)
         return true;
     struct wire_frame quit = {.type = WIRE_QUIT};
     ssize_t n = write(runner->answers, &quit, sizeof(quit));
-    struct pollfd ended = {pidfd_open(runner->pid, 0), POLLIN, 0};
-    // It has nothing left to do; a moment is enough.
-    for (int i = 0; n == sizeof(quit) && i < 250 && ended.revents == 0; i++) {
-        poll(&ended, 1, 2);
-        runner_drain(runner);
-    }
-    close(ended.fd);
-    int status = runner_end(runner, ended.revents == 0);
-    return ended.revents != 0 && status == 0;
+    // It has nothing left to do.
+    bool ended = n == sizeof(quit) && ends_within(runner, 500);
+    int status = runner_end(runner, !ended);
+    return ended && status == 0;
 }
