@@ -102,6 +102,8 @@ static void run_some(struct loop *loop)
 {
     int64_t before = loop->now;
     loop->budget = loop->budget_full;
+    loop->straight = 0;
+    loop_find_straight(loop);
     struct task *next = loop_next(loop);
     if (next != NULL)
         task_resume(loop, next);

@@ -83,8 +83,8 @@ struct loop_left loop_alive(void);
 // when the last batch was through; the next task is drawn from the batch.
 struct loop_queue {
     struct task **slots;
-    size_t mask;      // number of slots - 1; a power of two less one
     size_t head;      // counts tasks taken
+    size_t mask;      // number of slots - 1; a power of two less one
     size_t tail;      // counts tasks added
     size_t batch_end; // up to here, in tasks added, goes the batch
 };
@@ -100,7 +100,11 @@ struct loop {
     struct context context;  // the loop's own stack, while a task runs
     struct loop_queue ready; // tasks in the order of their turns
     struct loop_turn *first; // before all of these; on the starter's stack
-    unsigned budget;         // switches until the loop looks outside again
+    unsigned straight;       // switches that may go straight to the next in the
+                             // queue until the loop looks outside again; 0 while
+                             // somebody watches, shuffles, or has started a task
+                             // eagerly
+    unsigned budget;         // the other switches until then
     unsigned budget_full;    // what budget starts from; adapts to the tasks
     uint64_t random;         // state of the generator; never 0
     struct list all_parked;  // tasks in task_wait_all_parked
@@ -139,7 +143,8 @@ struct loop {
     struct busy *busy;  // who watches for a task that is too long (busy.c)
 };
 
-extern __thread struct loop *loop_current; // NULL: no run is on
+extern __thread struct loop *loop_current // NULL: no run is on
+    __attribute__((tls_model("local-exec")));
 
 // ---- for task.c ------------------------------------------------------------
 
@@ -157,6 +162,15 @@ static inline void loop_ready(struct loop *loop, struct task *task)
     queue->slots[queue->tail++ & queue->mask] = task;
 }
 
+// To be called when what keeps tasks from going straight on has changed.
+static inline void loop_find_straight(struct loop *loop)
+{
+    bool can = !loop->watched && loop->options.seed == 0 && loop->first == NULL;
+    unsigned budget = loop->budget + loop->straight;
+    loop->straight = can ? budget : 0;
+    loop->budget = can ? 0 : budget;
+}
+
 // Takes the last added task out of the queue again. Bug: it is not task.
 void loop_unready(struct loop *loop, struct task *task);
 
@@ -167,14 +181,43 @@ static inline struct task *loop_next(struct loop *loop)
     if (__builtin_expect(loop->first != NULL, 0)) {
         struct loop_turn *turn = loop->first;
         loop->first = turn->below;
+        loop_find_straight(loop);
         return turn->task;
     }
-    if (queue->head == queue->tail || loop->budget == 0)
+    if (queue->head == queue->tail || loop->budget + loop->straight == 0)
         return NULL;
-    loop->budget--;
+    if (loop->straight > 0)
+        loop->straight--;
+    else
+        loop->budget--;
     if (__builtin_expect(loop->options.seed != 0, 0))
         loop_queue_shuffle(queue);
     return queue->slots[queue->head++ & queue->mask];
+}
+
+// The same in the usual case: nothing but the queue has to be looked at, and the
+// first in it has had a turn before. NULL: it takes loop_next to tell.
+static inline struct task *loop_next_straight(struct loop *loop)
+{
+    struct loop_queue *queue = &loop->ready;
+    if (loop->straight == 0 || queue->head == queue->tail)
+        return NULL;
+    struct task *next = queue->slots[queue->head & queue->mask];
+    if (next->state != TASK_READY)
+        return NULL;
+    loop->straight--;
+    queue->head++;
+    return next;
+}
+
+// The same, and adds a task in its place: the queue stays as long as it is.
+static inline struct task *loop_rotate(struct loop *loop, struct task *task)
+{
+    struct loop_queue *queue = &loop->ready;
+    struct task *next = loop_next_straight(loop);
+    if (next != NULL)
+        queue->slots[queue->tail++ & queue->mask] = task;
+    return next;
 }
 
 // Something outside may have happened while the clock was not looked at: calls

@@ -5,17 +5,16 @@
 //
 //     top -  8   0              what entry would return to: the stack ends here
 //     top - 16   entry          jumped to by switch_stacks
-//     top - 32   two zeros      rbx, rbp; a frame pointer of 0 ends a walk
+//     top - 24   0              rbp; a frame pointer of 0 ends a walk
     .globl switch_first
     .type switch_first, @function
     .p2align 4
 switch_first:
     .cfi_startproc
-    leaq -32(%rdi), %rax
-    movq %rsi, 16(%rax)
+    leaq -24(%rdi), %rax
+    movq %rsi, 8(%rax)
     xorl %ecx, %ecx
-    movq %rcx, 24(%rax)
-    movq %rcx, 8(%rax)
+    movq %rcx, 16(%rax)
     movq %rcx, 0(%rax)
     ret
     .cfi_endproc

@@ -5,9 +5,10 @@
 // makes it wrong about every ret of the task that goes on, which doubles the cost
 // of a switch.
 //
-// Two registers and the place to go on from are saved here; the others are
-// declared as changed, so the compiler saves those it needs. The 128 bytes below
-// the stack pointer are the caller's to use, hence the first instruction.
+// One register, which a C function may not declare as changed, and the place to
+// go on from are saved here; the compiler saves those of the others that it
+// needs. The 128 bytes below the stack pointer are the caller's to use, hence the
+// first instruction.
 #pragma once
 
 static inline void switch_stacks(void **from, void *to)
@@ -16,10 +17,8 @@ static inline void switch_stacks(void **from, void *to)
                      "leaq 1f(%%rip), %%rax\n\t"
                      "pushq %%rax\n\t"
                      "pushq %%rbp\n\t"
-                     "pushq %%rbx\n\t"
                      "movq %%rsp, (%0)\n\t"
                      "movq %1, %%rsp\n\t"
-                     "popq %%rbx\n\t"
                      "popq %%rbp\n\t"
                      "popq %%rcx\n\t"
                      "jmp *%%rcx\n"
@@ -27,8 +26,8 @@ static inline void switch_stacks(void **from, void *to)
                      "leaq 128(%%rsp), %%rsp"
                      : "+D"(from), "+S"(to)
                      :
-                     : "rax", "rcx", "rdx", "r8", "r9", "r10", "r11", "r12",
-                       "r13", "r14", "r15", "xmm0", "xmm1", "xmm2", "xmm3",
+                     : "rax", "rbx", "rcx", "rdx", "r8", "r9", "r10", "r11",
+                       "r12", "r13", "r14", "r15", "xmm0", "xmm1", "xmm2", "xmm3",
                        "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10",
                        "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "memory",
                        "cc");

@@ -244,7 +244,7 @@ static inline void begin_turn(struct loop *loop, struct task *task)
         trace_emit(task, "run", 0, trace_end);
 }
 
-static inline struct context *context_of_turn(struct loop *loop, struct task *next)
+static struct context *context_of_turn(struct loop *loop, struct task *next)
 {
     if (next == NULL) {
         task_running = NULL;
@@ -254,17 +254,32 @@ static inline struct context *context_of_turn(struct loop *loop, struct task *ne
     return &next->context;
 }
 
-// Gives the turn to whoever is next; returns at self's next turn, with self's
-// own errno.
-static inline void put_down(struct loop *loop, struct task *self)
+// May end tasks that cannot start.
+static __attribute__((noinline)) struct context *find_turn(struct loop *loop)
 {
-    self->saved_errno = *loop->errno_at;
-    struct task *next = next_turn(loop); // may end tasks that cannot start
-    if (next == self)
-        begin_turn(loop, self);
-    else
-        context_switch(&self->context, context_of_turn(loop, next));
-    *loop->errno_at = self->saved_errno;
+    return context_of_turn(loop, next_turn(loop));
+}
+
+// Puts self down for next, or, if that is NULL, for whoever find_turn finds;
+// returns at self's next turn, with self's own errno.
+//
+// What is needed at that turn is not kept on self's stack. The processor would
+// have to wait for it, and so do one switch after the other; as it is, it works
+// on the next while one is under way.
+static inline void put_down(struct task *self, struct task *next)
+{
+    struct context *to;
+    self->saved_errno = *loop_current->errno_at;
+    if (__builtin_expect(next != NULL, 1)) {
+        next->state = TASK_RUNNING;
+        task_running = next;
+        to = &next->context;
+    } else {
+        to = find_turn(loop_current);
+    }
+    if (__builtin_expect(to != &self->context, 1))
+        context_switch(&self->context, to);
+    *loop_current->errno_at = task_running->saved_errno;
 }
 
 void task_resume(struct loop *loop, struct task *task)
@@ -288,6 +303,7 @@ void task_run_now(struct task *task)
     if (can) {
         struct loop_turn turn = {self, loop->first};
         loop->first = &turn;
+        loop_find_straight(loop);
         self->state = TASK_READY;
         context_switch(&self->context, context_of_turn(loop, task));
     }
@@ -356,7 +372,7 @@ struct error *task_park(abort_fn *abort, void *arg)
     self->aborting = self->interrupted = false;
     self->state = TASK_PARKED;
     task_interrupt(self);
-    put_down(loop, self);
+    put_down(self, loop_next_straight(loop));
     self->wait = NULL;
     return self->interrupted ? deliver(self, wait.reason) : wait.err;
 }
@@ -372,16 +388,26 @@ void task_unpark(struct task *task, struct error *err)
     trace_event_of(task, "wake", 0, trace_s("why", "unpark"), trace_end);
 }
 
+// To the end of the queue, when that is not all there is to a yield.
+static __attribute__((noinline)) void go_behind(struct loop *loop,
+                                                struct task *self)
+{
+    if (loop->watched)
+        count_wait(loop, self, "turn");
+    self->state = TASK_READY;
+    loop_ready(loop, self);
+}
+
 void task_yield(void)
 {
     struct loop *loop = loop_current;
     struct task *self = task_running;
     must(self != NULL);
-    if (__builtin_expect(loop->watched, 0))
-        count_wait(loop, self, "turn");
+    struct task *next = loop_rotate(loop, self);
+    if (__builtin_expect(next == NULL, 0))
+        go_behind(loop, self);
     self->state = TASK_READY;
-    loop_ready(loop, self);
-    put_down(loop, self);
+    put_down(self, next);
 }
 
 void task_waits_for(const char *what)

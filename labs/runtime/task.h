@@ -245,7 +245,8 @@ struct wait {
     struct reason *reason; // why it was interrupted, or NULL
 };
 
-extern __thread struct task *task_running;
+extern __thread struct task *task_running
+    __attribute__((tls_model("local-exec")));
 
 static inline struct task *task_self(void)
 {
