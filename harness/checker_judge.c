@@ -11,8 +11,8 @@ enum { LIMIT_MS = 120000 };
 // that cannot see, in fewer orders.
 static const char *const flavour_words[N_FLAVOURS][12] = {
     [FLAVOUR_PLAIN] = {"--profile", "run", "--shared", NULL},
-    [FLAVOUR_WATCHED] = {"--profile", "sanitize", "--shared", "--seeds", "2",
-                         "--sweep", "10", "--cpu-ms", "3000", NULL},
+    [FLAVOUR_WATCHED] = {"--profile", "sanitize", "--shared", "--seeds", "3",
+                         "--sweep", "8", "--cpu-ms", "3000", NULL},
 };
 
 static char *text_of(const json_t *line, const char *name)

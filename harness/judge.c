@@ -121,7 +121,8 @@ static bool try_sizes(struct verdict *v)
     static const int sizes[] = {0, 1, 2, 4, FULL_SIZE};
     for (size_t i = 0; i < array_length(sizes); i++)
         if (!try_schedule(v, (struct schedule){.size = sizes[i],
-                                               .draw = draw_for(v, (int)i)}))
+                                               .draw = draw_for(v, (int)i),
+                                               .turn = judge.draw}))
             return false;
     return true;
 }
@@ -130,9 +131,11 @@ static bool try_orders(struct verdict *v)
 {
     int n = v->test->options.once ? 1 : judge.seeds;
     for (int i = 1; i <= n; i++)
-        if (!try_schedule(v, (struct schedule){.size = FULL_SIZE,
-                                               .seed = (uint64_t)i,
-                                               .draw = draw_for(v, 100 + i)}))
+        if (!try_schedule(v,
+                          (struct schedule){.size = FULL_SIZE,
+                                            .seed = (uint64_t)i,
+                                            .draw = draw_for(v, 100 + i),
+                                            .turn = judge.draw + (uint64_t)i}))
             return false;
     return true;
 }

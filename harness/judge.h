@@ -54,6 +54,10 @@ int64_t give(struct play *p, int64_t low, int64_t high);
 // The same with a number of your choice.
 int64_t give_this(struct play *p, int64_t value);
 
+// The same with another one of low to high in each play of full size, one after
+// the other: what is played a few times only is played with different ones.
+int64_t give_in_turn(struct play *p, int64_t low, int64_t high);
+
 // Reads to the end of the run. False if the run was cancelled on purpose
 // somewhere on its way: only what always holds may be checked then, and has
 // been. Every script calls it once, after its last give.

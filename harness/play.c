@@ -190,6 +190,14 @@ int64_t give(struct play *p, int64_t low, int64_t high)
     return give_this(p, low + (int64_t)drawn);
 }
 
+int64_t give_in_turn(struct play *p, int64_t low, int64_t high)
+{
+    if (!at_full_size(p))
+        return give(p, low, high);
+    uint64_t n = (uint64_t)(high - low) + 1;
+    return give_this(p, low + (int64_t)(p->schedule.turn % n));
+}
+
 static const char *name_of_left(int what)
 {
     static const char *const names[] = {

@@ -43,6 +43,7 @@ struct schedule {
     uint64_t draw;     // what the numbers are drawn from
     int64_t cancel_at; // wait at which it is cancelled; 0: not
     int size;          // how far the numbers may be from their lowest
+    uint64_t turn;     // counts the plays of full size, from anywhere on
     bool edge;
 };
 

@@ -24,7 +24,7 @@ static struct crew give_crew(struct play *p, struct range n,
     struct crew crew;
     crew.n = give(p, n.low, n.high);
     crew.base = give(p, 1, 1000000);
-    crew.choice = give(p, choice.low, choice.high);
+    crew.choice = give_in_turn(p, choice.low, choice.high);
     for (int i = 0; i < MOST_CHILDREN; i++)
         crew.ms[i] = give(p, ms.low, ms.high);
     return crew;
