@@ -64,6 +64,11 @@ static void crashed(int number, siginfo_t *info, void *context)
     put("\n");
     void *frames[24];
     int n = backtrace(frames, 24);
+    // First come this function, the way back from it, and the place that the
+    // signal has come at; then where calls return to. The call is what matters,
+    // and if it never returns, the line after it is another function's.
+    for (int i = 3; i < n; i++)
+        frames[i] = (char *)frames[i] - 1;
     backtrace_symbols_fd(frames, n, STDERR_FILENO);
     crash_dump_coverage();
     signal(number, SIG_DFL);

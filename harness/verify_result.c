@@ -1,9 +1,14 @@
 // Is what came of a check what was to come of it?
 #include "process.h"
 #include "verify.h"
+#include <stdlib.h>
 #include <string.h>
 
-enum { MOST_STARTER_POINTS = 10, MOST_PRINTED_LINES = 120 };
+enum {
+    MOST_STARTER_POINTS = 10,
+    MOST_PRINTED_LINES = 120,
+    MOST_SOURCE_BYTES = 1 << 19,
+};
 static const double least_coverage = 0.95;
 
 // ---- result.json -----------------------------------------------------------
@@ -180,6 +185,36 @@ static void look_at_screen(struct verify_case *c, const char *text)
         verify_blame(c, "%d lines are printed that say the total", n_totals);
 }
 
+// The place that a starter's report names is where the starter says what is
+// missing; a line off, and a student's first report would mislead.
+static void look_at_place(struct verify_case *c, const char *printed)
+{
+    static const char says[] = "Your code was at ";
+    const char *at = strstr(printed, says);
+    const char *colon = at != NULL ? strchr(at, ':') : NULL;
+    char *text;
+    size_t n;
+    if (colon == NULL) {
+        verify_blame(c, "it is not said where the starter gave up");
+        return;
+    }
+    struct error *err = check_read_file(c->src, MOST_SOURCE_BYTES, &text, &n);
+    if (err != NULL) {
+        verify_blame(c, "%s", error_message(err));
+        error_free(err);
+        return;
+    }
+    int number = atoi(colon + 1);
+    const char *line = text;
+    for (int i = 1; i < number && line != NULL; i++)
+        line = strchr(line, '\n') != NULL ? strchr(line, '\n') + 1 : NULL;
+    int length = line != NULL ? (int)strcspn(line, "\n") : 0;
+    if (memmem(line, (size_t)length, "is not written yet", 18) == NULL)
+        verify_blame(c, "it is said to have given up in line %d: \"%.*s\"",
+                     number, length, line != NULL ? line : "");
+    free(text);
+}
+
 // A command line without sense: one sentence, and nothing else.
 static void look_at_sentence(struct verify_case *c,
                              const struct process_result *result)
@@ -211,4 +246,6 @@ void verify_look_at_end(struct verify_case *c,
     if (result->err.n > 0)
         verify_blame(c, "the checker complains: %.300s", result->err.bytes);
     look_at_screen(c, result->out.bytes);
+    if (c->gets == GETS_LITTLE)
+        look_at_place(c, result->out.bytes);
 }
