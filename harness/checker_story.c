@@ -22,6 +22,7 @@ struct step {
     long long ms;
     int task;
     char text[64];
+    int times; // in a row
 };
 
 struct story {
@@ -102,9 +103,20 @@ static bool describe(const json_t *event, char *text, size_t room)
     return true;
 }
 
+// Is step the last one once more?
+static bool is_repeated(const struct story *story, const struct step *step)
+{
+    if (story->n_steps == 0)
+        return false;
+    const struct step *last = &story->steps[story->n_steps - 1];
+    return last->ms == step->ms && last->task == step->task &&
+           strcmp(last->text, step->text) == 0;
+}
+
 static void add_event(struct story *story, const json_t *event)
 {
-    struct step step = {.ms = number_in(event, "t") / 1000000,
+    struct step step = {.times = 1,
+                        .ms = number_in(event, "t") / 1000000,
                         .task = (int)number_in(event, "task")};
     if (strcmp(string_in(event, "ev"), "spawn") == 0)
         add_column(story, (int)number_in(event, "child"),
@@ -116,7 +128,10 @@ static void add_event(struct story *story, const json_t *event)
     char *clean = check_clean(text, sizeof(step.text) / 4);
     snprintf(step.text, sizeof(step.text), "%s", clean);
     free(clean);
-    story->steps[story->n_steps++] = step;
+    if (is_repeated(story, &step))
+        story->steps[story->n_steps - 1].times++;
+    else
+        story->steps[story->n_steps++] = step;
 }
 
 static bool read_story(const struct check *check, const struct check_test *test,
@@ -157,11 +172,11 @@ static void print_step(const struct story *story, const struct step *step,
                        int width, bool last)
 {
     int column = column_of(story, step->task);
-    printf("  %*lld  %*s", TIME_WIDTH - 2, step->ms, column * width, "");
-    if (last)
-        printf("%s   <-- here it ends\n", step->text);
-    else
-        printf("%s\n", step->text);
+    printf("  %*lld  %*s%s", TIME_WIDTH - 2, step->ms, column * width, "",
+           step->text);
+    if (step->times > 1)
+        printf(", %d times", step->times);
+    printf("%s\n", last ? "   <-- here it ends" : "");
 }
 
 static void print_timeline(const struct story *story)
