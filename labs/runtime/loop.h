@@ -81,6 +81,9 @@ struct loop_left loop_alive(void);
 
 // Ready tasks: a ring that grows. With a seed, a batch is what was in the ring
 // when the last batch was through; the next task is drawn from the batch.
+//
+// head and tail are apart, or a compiler adds 1 to both in one wide step, which
+// has to wait until narrow ones before it are in memory.
 struct loop_queue {
     struct task **slots;
     size_t head;      // counts tasks taken
@@ -100,10 +103,10 @@ struct loop {
     struct context context;  // the loop's own stack, while a task runs
     struct loop_queue ready; // tasks in the order of their turns
     struct loop_turn *first; // before all of these; on the starter's stack
-    unsigned straight;       // switches that may go straight to the next in the
-                             // queue until the loop looks outside again; 0 while
-                             // somebody watches, shuffles, or has started a task
-                             // eagerly
+    unsigned straight;       // switches that may go straight to the next in
+                             // the queue until the loop looks outside again;
+                             // 0 while somebody watches, shuffles, or has
+                             // started a task eagerly
     unsigned budget;         // the other switches until then
     unsigned budget_full;    // what budget starts from; adapts to the tasks
     uint64_t random;         // state of the generator; never 0
@@ -195,8 +198,8 @@ static inline struct task *loop_next(struct loop *loop)
     return queue->slots[queue->head++ & queue->mask];
 }
 
-// The same in the usual case: nothing but the queue has to be looked at, and the
-// first in it has had a turn before. NULL: it takes loop_next to tell.
+// The same in the usual case: nothing but the queue has to be looked at, and
+// the first in it has had a turn before. NULL: it takes loop_next to tell.
 static inline struct task *loop_next_straight(struct loop *loop)
 {
     struct loop_queue *queue = &loop->ready;

@@ -7,8 +7,8 @@
 //
 // One register, which a C function may not declare as changed, and the place to
 // go on from are saved here; the compiler saves those of the others that it
-// needs. The 128 bytes below the stack pointer are the caller's to use, hence the
-// first instruction.
+// needs. The 128 bytes below the stack pointer are the caller's to use, hence
+// the first instruction.
 #pragma once
 
 static inline void switch_stacks(void **from, void *to)
@@ -27,8 +27,8 @@ static inline void switch_stacks(void **from, void *to)
                      : "+D"(from), "+S"(to)
                      :
                      : "rax", "rbx", "rcx", "rdx", "r8", "r9", "r10", "r11",
-                       "r12", "r13", "r14", "r15", "xmm0", "xmm1", "xmm2", "xmm3",
-                       "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9", "xmm10",
-                       "xmm11", "xmm12", "xmm13", "xmm14", "xmm15", "memory",
-                       "cc");
+                       "r12", "r13", "r14", "r15", "xmm0", "xmm1", "xmm2",
+                       "xmm3", "xmm4", "xmm5", "xmm6", "xmm7", "xmm8", "xmm9",
+                       "xmm10", "xmm11", "xmm12", "xmm13", "xmm14", "xmm15",
+                       "memory", "cc");
 }
