@@ -25,7 +25,7 @@ MODULES  = $(call sources,solutions/*/*.c)
 LABS     = $(patsubst tests/%/scenarios.c,%,$(wildcard tests/[0-9]-*/scenarios.c))
 CAGED    = harness/counted harness/crash $(filter-out $(OUTSIDE),$(RUNTIME))
 RUNNER   = harness/runner $(CAGED)
-JUDGE    = harness/judge $(call sources,harness/play*.c) $(RUNTIME)
+JUDGE    = $(call sources,harness/judge*.c harness/play*.c) $(RUNTIME)
 CHECKER  = $(call sources,harness/checker*.c)
 VERIFY   = $(call sources,harness/verify*.c) harness/checker_tool harness/checker_lab
 CAGE     = $(filter-out harness/cage_rules,$(call sources,harness/cage*.c))
@@ -61,21 +61,24 @@ deps:
 # ---- what a check needs: launcher, judge, and all but the student's object ------------
 
 kit: build/harness/cage build/harness/check $(foreach l,$(if $(LAB),$(filter $(LAB)-%,$(LABS)),$(LABS)), \
-	$(addprefix build/kit/$(l)/,judge plain.o asan.o own.o api offers))
+	$(addprefix build/kit/$(l)/,judge plain.o asan.o own.o api offers files))
 
 define KIT
-build/kit/$(1)/judge: $(call objects,plain,$(JUDGE) tests/$(1)/judge)
+build/kit/$(1)/judge: $(call objects,plain,$(JUDGE) $(call sources,tests/$(1)/judge*.c))
 	@mkdir -p $$(@D)
 	$(CC) -o $$@ $$^ -luv -ljansson $$(CHECK)
 build/kit/$(1)/api: $(call objects,plain,$(filter solutions/$(1)/%,$(MODULES)))
 	@mkdir -p $$(@D)
 	nm -g --defined-only $$^ | sed -n 's/.* [TDBR] //p' > $$@
+build/kit/$(1)/files: $(addsuffix .c,$(filter solutions/$(1)/%,$(MODULES)))
+	@mkdir -p $$(@D)
+	printf '%s\n' $$(^F) > $$@
 build/kit/$(1)/offers: build/kit/$(1)/plain.o
 	nm -g --defined-only $$^ | sed -n 's/.* [TDBR] //p' > $$@
 build/kit/$(1)/own.o: $(call objects,asan,harness/own $(CAGED) $(filter-out solutions/$(1)/%,$(MODULES)))
 	@mkdir -p $$(@D)
 	ld -r -o $$@ $$^
-build/kit/$(1)/%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) tests/$(1)/scenarios $(filter-out solutions/$(1)/%,$(MODULES))))
+build/kit/$(1)/%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call sources,tests/$(1)/scenarios*.c) $(filter-out solutions/$(1)/%,$(MODULES))))
 	@mkdir -p $$(@D)
 	ld -r -o $$@ $$^
 endef

@@ -166,10 +166,7 @@ static struct error *checker(void *arg)
         check->out = options->out[0] == '/'
                          ? options->out
                          : check_text(check, "%s/%s", root, options->out);
-    check->src =
-        options->src != NULL
-            ? options->src
-            : check_text(check, "%s/%s", check->lab->folder, check->lab->file);
+    check_find_sources(check);
     TRY(probe_cage(check));
     return run_command(check);
 }

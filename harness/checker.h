@@ -33,7 +33,8 @@ enum check_command {
 struct check_options {
     enum check_command command;
     const char *lab;  // "1"
-    const char *src;  // file to check in place of the student's, or NULL
+    const char *src;  // file, or folder of files, to check in place of the
+                      // student's; NULL: theirs
     const char *out;  // folder for all that is written; NULL: build/labN
     const char *test; // only this one, or NULL: all
     uint64_t seed;    // what the numbers of this check are drawn from
@@ -67,11 +68,28 @@ struct check_test {
     int n_plays;
 };
 
+// A file of counted lines.
+struct check_cover {
+    bool known;
+    int n_lines, n_reached;
+    int n_branches, n_taken;
+    char missed[256]; // "31, 150-158": lines not reached
+};
+
+// A source that the student writes.
+struct check_file {
+    char *name;               // "nursery.c"
+    const char *src;          // where this check takes it from
+    struct check_cover cover; // what the tests reach of it
+};
+
 struct check_lab {
     char *number; // "1"
     char *name;   // "1-nursery"
     char *folder; // "labs/1-nursery"
-    char *file;   // "nursery.c"
+    struct check_file files[8]; // first the one that is called after the lab
+    size_t n_files;
+    char *sources; // their names: "stream.c, limiter.c"
     char *title;  // from the handout's first line
     char *kit;    // "build/kit/1-nursery"
     struct check_test *tests;
@@ -93,22 +111,13 @@ struct check_test *check_lab_test(struct check_lab *lab, const char *id);
 // used, and with everything that watches it (sanitizers, counted lines).
 enum check_flavour { FLAVOUR_PLAIN, FLAVOUR_WATCHED, N_FLAVOURS };
 
-// A file of counted lines.
-struct check_cover {
-    bool known;
-    int n_lines, n_reached;
-    int n_branches, n_taken;
-    char missed[256]; // "31, 150-158": lines not reached
-};
-
 struct check {
     const struct check_options *options;
     struct check_lab *lab;
     const char *root;         // the course's folder, absolute
     const char *out;          // folder for all that is written, absolute
     struct check_line *texts; // what check_text has made
-    const char *src;          // the file that is checked
-    const char *digest;       // of its bytes
+    const char *digest;       // of the bytes of all files
 
     // The build.
     enum {
@@ -123,7 +132,6 @@ struct check {
     bool weak;           // the kernel cannot cage programs well
     const char *cage; // which layers of the cage are in force
 
-    struct check_cover cover;
     int exit_status;         // of the command, once it is known
     const char *const *then; // what to become at the end, or NULL
     double total_ms;
@@ -184,8 +192,11 @@ char *check_clean(const char *text, size_t most);
 
 // ---- the steps -------------------------------------------------------------
 
-// Takes a copy of the student's file. Sets build and build_text if it cannot be
-// taken.
+// Finds out where each of the student's files is to be taken from.
+void check_find_sources(struct check *check);
+
+// Takes a copy of each of the student's files. Sets build and build_text if one
+// cannot be taken.
 struct error *check_take(struct check *check) MUST_CHECK;
 
 // Compiles, seals and links the copy in one flavour. Sets build and build_text
@@ -196,7 +207,7 @@ struct error *check_build(struct check *check, enum check_flavour flavour,
 // The same for the student's own tests; makes the program "own".
 struct error *check_build_own(struct check *check, bool *ok) MUST_CHECK;
 
-// Looks at the source; *objection is a sentence, or NULL if there is none.
+// Looks at the sources; *objection is a sentence, or NULL if there is none.
 struct error *check_source(struct check *check,
                            const char **objection) MUST_CHECK;
 
@@ -209,6 +220,9 @@ struct error *check_judge(struct check *check,
 
 // Reads the counts that the covered runs have left.
 struct error *check_cover(struct check *check) MUST_CHECK;
+
+// Of all files together, but for `missed`.
+struct check_cover check_cover_sum(const struct check *check);
 
 struct error *check_write_result(const struct check *check) MUST_CHECK;
 

@@ -144,12 +144,12 @@ static bool is_allowed(const char *name, const char *offers)
 }
 
 static void look_at_use(struct check *check, const char *name,
-                        const char *offers)
+                        const char *place, const char *offers)
 {
     if (is_harness(name)) {
         reject(check, check_text(check,
                                  "%s uses %s(), which belongs to the tests.",
-                                 check->lab->file, name));
+                                 place, name));
         return;
     }
     if (is_allowed(name, offers))
@@ -158,8 +158,7 @@ static void look_at_use(struct check *check, const char *name,
     for (size_t i = 0; i < array_length(told); i++)
         if (strcmp(told[i].name, name) == 0)
             why = told[i].why;
-    reject(check, check_text(check, "%s calls %s(): %s.", check->lab->file,
-                             name, why));
+    reject(check, check_text(check, "%s calls %s(): %s.", place, name, why));
 }
 
 // A name of the course's own, or one that everybody's code relies on.
@@ -182,9 +181,9 @@ static bool is_taken(const char *name, const char *offers)
 }
 
 static void look_at_definition(struct check *check, const char *name,
-                               const char *api, const char *offers)
+                               const char *place, const char *api,
+                               const char *offers)
 {
-    const char *file = check->lab->file;
     if (is_line_of(api, name))
         return;
     if (strcmp(name, "main") == 0)
@@ -192,32 +191,48 @@ static void look_at_definition(struct check *check, const char *name,
                check_text(check,
                           "%s defines main(): it is part of a program that "
                           "has one. Try things out in %s/test_%s.",
-                          file, check->lab->folder, file));
+                          place, check->lab->folder,
+                          check->lab->files[0].name));
     else if (is_taken(name, offers))
         reject(check, check_text(check,
                                  "%s defines %s(), which is somebody else's: "
                                  "give yours another name, or make it static.",
-                                 file, name));
+                                 place, name));
 }
 
-// One line of nm: "0000000000000000 T name" or "                 U name".
+// Where a symbol is used or defined: "nursery.c:31" of "/a/b/nursery.c:31"; the
+// names of all sources if nm does not know.
+static const char *place_of(const struct check *check, const char *path)
+{
+    const char *slash = path != NULL ? strrchr(path, '/') : NULL;
+    if (slash != NULL)
+        return slash + 1;
+    return path != NULL ? path : check->lab->sources;
+}
+
+// One line of nm: "0000000000000000 T name" or "                 U name", and
+// behind a tab the place.
 static void look_at_symbol(struct check *check, char *line, const char *api,
                            const char *offers)
 {
+    char *tab = strchr(line, '\t');
+    const char *place = place_of(check, tab != NULL ? tab + 1 : NULL);
+    if (tab != NULL)
+        *tab = 0;
     char *name = strrchr(line, ' ');
     if (name == NULL || name - line < 1)
         return;
     char type = name[-1];
     name++;
     if (type == 'U' || type == 'w' || type == 'v')
-        look_at_use(check, name, offers);
+        look_at_use(check, name, place, offers);
     else if (type == 'i')
         reject(check, check_text(check,
                                  "%s lets the loader choose what %s() is "
                                  "(ifunc); a lab has no need to.",
-                                 check->lab->file, name));
+                                 place, name));
     else if (isupper((unsigned char)type) || type == 'u')
-        look_at_definition(check, name, api, offers);
+        look_at_definition(check, name, place, api, offers);
 }
 
 static void look_at_symbols(struct check *check, char *text, const char *api,
@@ -240,7 +255,7 @@ static void look_at_sections(struct check *check, const char *text)
                               "%s has code that runs before or after main() "
                               "(a constructor or destructor). Nothing of a "
                               "lab runs until it is called.",
-                              check->lab->file));
+                              check->lab->sources));
 }
 
 // Where a compiler puts functions.
@@ -264,7 +279,7 @@ static void look_at_section(struct check *check, const char *name, bool loaded,
         reject(check, check_text(check,
                                  "%s puts something into a section of its own "
                                  "(%s); a lab has no need to.",
-                                 check->lab->file, name));
+                                 check->lab->sources, name));
 }
 
 // The lines of objdump -h: number, name, and flags at the end.
@@ -289,7 +304,7 @@ static void look_at_code(struct check *check, const char *text)
             reject(check, check_text(check,
                                      "%s makes a system call in assembly; "
                                      "only the runtime talks to the system.",
-                                     check->lab->file));
+                                     check->lab->sources));
 }
 
 // Gives what a tool prints about the object; free with free.
@@ -307,7 +322,7 @@ static struct error *output_of(struct check *check, const char *const *command,
         reject(check, check_text(check,
                                  "%s makes far more code than a lab needs, too "
                                  "much to look through.",
-                                 check->lab->file));
+                                 check->lab->sources));
     process_result_free(&result);
     return NULL;
 }
@@ -323,7 +338,7 @@ static struct error *read_list(struct check *check, const char *name,
 
 struct error *check_audit(struct check *check, bool *ok)
 {
-    static const char *const nm[] = {"nm", NULL};
+    static const char *const nm[] = {"nm", "-l", NULL};
     static const char *const sections[] = {"objdump", "-h", "-w", NULL};
     // Of these sections all, also what is said to be data there.
     static const char *const code[] = {"objdump", "-D", "--no-show-raw-insn",

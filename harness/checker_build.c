@@ -1,6 +1,6 @@
-// Takes the student's file, compiles, seals and links it.
+// Takes the student's files, compiles, seals and links them.
 //
-// What is compiled is a copy: bytes of one regular file, no larger than it has
+// What is compiled is a copy: bytes of regular files, no larger than they have
 // to be. All tools run in the cage, since a source can make a compiler read
 // files, and an object can be hostile to a linker. The command line is ours.
 #include "checker.h"
@@ -37,7 +37,37 @@ static void blame(struct check *check, int build, const char *text)
     }
 }
 
-// ---- taking the file -------------------------------------------------------
+// ---- taking the files ------------------------------------------------------
+
+static bool is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+// Which of the lab's files a path stands for: the one of its name, else the
+// first.
+static struct check_file *file_of(struct check_lab *lab, const char *path)
+{
+    const char *name = strrchr(path, '/');
+    name = name != NULL ? name + 1 : path;
+    for (size_t i = 1; i < lab->n_files; i++)
+        if (strcmp(lab->files[i].name, name) == 0)
+            return &lab->files[i];
+    return &lab->files[0];
+}
+
+void check_find_sources(struct check *check)
+{
+    struct check_lab *lab = check->lab;
+    const char *src = check->options->src;
+    bool all = src != NULL && lab->n_files > 1 && is_folder(src);
+    for (size_t i = 0; i < lab->n_files; i++)
+        lab->files[i].src = check_text(check, "%s/%s", all ? src : lab->folder,
+                                       lab->files[i].name);
+    if (src != NULL && !all)
+        file_of(lab, src)->src = src;
+}
 
 static const char *sort_of_file(mode_t mode)
 {
@@ -93,9 +123,9 @@ static size_t read_all(int fd, char *bytes, size_t most)
     return n;
 }
 
-static uint64_t digest_of(const char *bytes, size_t n)
+// FNV-1a, going on from the digest of what came before.
+static uint64_t digest_of(uint64_t hash, const char *bytes, size_t n)
 {
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
     for (size_t i = 0; i < n; i++)
         hash = (hash ^ (unsigned char)bytes[i]) * UINT64_C(0x100000001b3);
     return hash;
@@ -108,7 +138,7 @@ static bool is_blank(const char *bytes, size_t n)
 
 // Copies the bytes of src to where the compiler may read them, as `name`.
 static struct error *take(struct check *check, const char *src,
-                          const char *name)
+                          const char *name, uint64_t *digest)
 {
     static char bytes[MOST_BYTES + 2];
     int fd = open_source(check, src);
@@ -125,15 +155,23 @@ static struct error *take(struct check *check, const char *src,
         blame(check, BUILD_MISSING, check_text(check, "%s is empty.", src));
     if (check->build != BUILD_OK)
         return NULL;
-    check->digest = check_text(check, "fnv1a:%016llx",
-                               (unsigned long long)digest_of(bytes, n));
+    *digest = digest_of(*digest, bytes, n);
     return check_write_file(
         check_text(check, "%s/source/%s", check->out, name), bytes, n);
 }
 
 struct error *check_take(struct check *check)
 {
-    return take(check, check->src, check->lab->file);
+    uint64_t digest = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < check->lab->n_files; i++) {
+        const struct check_file *file = &check->lab->files[i];
+        TRY(take(check, file->src, file->name, &digest));
+        if (check->build != BUILD_OK)
+            return NULL;
+    }
+    check->digest =
+        check_text(check, "fnv1a:%016llx", (unsigned long long)digest);
+    return NULL;
 }
 
 // ---- the tools -------------------------------------------------------------
@@ -146,12 +184,12 @@ static const char *explain_limit(struct check *check, int code,
         return check_text(check,
                           "%s takes more than 10 s to build; a lab takes less "
                           "than one.",
-                          check->lab->file);
+                          check->lab->sources);
     if (strstr(said, "File size limit exceeded") != NULL)
         return check_text(check,
                           "%s makes an object of more than 64 MB: is there a "
                           "very large array in it?",
-                          check->lab->file);
+                          check->lab->sources);
     return said;
 }
 
@@ -199,8 +237,10 @@ static const char *const flavour_flags[N_FLAVOURS][8] = {
                          "-fno-sanitize-recover=undefined", NULL},
 };
 
+// Makes one object of one source or several.
 static struct error *compile(struct check *check, enum check_flavour flavour,
-                             const char *file, const char *object, bool *ok)
+                             const char *const *sources, const char *object,
+                             bool *ok)
 {
     struct check_argv argv = {0};
     const char *said;
@@ -214,9 +254,13 @@ static struct error *compile(struct check *check, enum check_flavour flavour,
                            NULL});
     check_words(&argv, flavour_flags[flavour]);
     add_includes(check, &argv);
+    if (sources[1] == NULL)
+        check_word(&argv, "-c");
+    else
+        check_words(&argv, (const char *const[]){"-r", "-nostdlib", NULL});
+    check_words(&argv, sources);
     check_words(&argv, (const char *const[]){
-                           "-c", file, "-o",
-                           check_path(check, flavour, object), NULL});
+                           "-o", check_path(check, flavour, object), NULL});
     TRY(run_tool(check, &argv, ok, &said));
     if (!*ok)
         blame(check, BUILD_FAILED, said);
@@ -261,8 +305,8 @@ static const char *explain_link(struct check *check, const char *said)
     int n = (int)strcspn(missing, "'");
     return check_text(check,
                       "%s does not link: nobody defines %.*s().\nThe header "
-                      "says which functions the file has to define.",
-                      check->lab->file, n, missing);
+                      "says which functions there have to be.",
+                      check->lab->sources, n, missing);
 }
 
 // Links a program from a part of the kit and objects of this flavour.
@@ -297,12 +341,22 @@ static struct error *link_with(struct check *check, enum check_flavour flavour,
     return NULL;
 }
 
+static struct error *compile_all(struct check *check,
+                                 enum check_flavour flavour, bool *ok)
+{
+    const struct check_lab *lab = check->lab;
+    const char *names[array_length(lab->files) + 1] = {NULL};
+    for (size_t i = 0; i < lab->n_files; i++)
+        names[i] = lab->files[i].name;
+    return compile(check, flavour, names, "student.o", ok);
+}
+
 struct error *check_build(struct check *check, enum check_flavour flavour,
                           bool *ok)
 {
     const char *part = flavour == FLAVOUR_WATCHED ? "asan" : "plain";
     TRY(check_make_folder(check_path(check, flavour, "")));
-    TRY(compile(check, flavour, check->lab->file, "student.o", ok));
+    TRY(compile_all(check, flavour, ok));
     if (*ok)
         TRY(seal(check, flavour, ok));
     if (*ok)
@@ -314,19 +368,21 @@ struct error *check_build(struct check *check, enum check_flavour flavour,
 struct error *check_build_own(struct check *check, bool *ok)
 {
     enum check_flavour flavour = FLAVOUR_WATCHED;
-    const char *tests = check_text(check, "test_%s", check->lab->file);
+    const char *tests = check_text(check, "test_%s", check->lab->files[0].name);
+    uint64_t ignored = 0;
     *ok = false;
     TRY(check_make_folder(check_path(check, flavour, "")));
     TRY(check_take(check));
     TRY(take(check, check_text(check, "%s/%s", check->lab->folder, tests),
-             tests));
+             tests, &ignored));
     if (check->build != BUILD_OK)
         return NULL;
-    TRY(compile(check, flavour, check->lab->file, "student.o", ok));
+    TRY(compile_all(check, flavour, ok));
     if (*ok)
         TRY(seal(check, flavour, ok));
     if (*ok)
-        TRY(compile(check, flavour, tests, "tests.o", ok));
+        TRY(compile(check, flavour, (const char *const[]){tests, NULL},
+                    "tests.o", ok));
     if (*ok)
         TRY(link_with(check, flavour, "own", "own",
                       (const char *const[]){"sealed.o", "tests.o", NULL}, ok));

@@ -1,4 +1,4 @@
-// Which lines of the student's file the tests have reached, from gcov's counts.
+// Which lines of the student's files the tests have reached, from gcov's counts.
 //
 // gcov's own JSON is read, which takes two milliseconds; lcov makes the page
 // that one asks for with `make coverage`.
@@ -10,7 +10,7 @@
 
 enum { LIMIT_MS = 30000, MOST_LINES = 20000 };
 
-// Reads gcov's output: one JSON object with a list of files, of which ours is
+// From gcov's output: a JSON object with a list of files, of which ours may be
 // one.
 static json_t *lines_of(const json_t *all, const char *name)
 {
@@ -77,6 +77,48 @@ static void count_lines(struct check_cover *cover, const json_t *lines)
         add_missed(cover, first, last);
 }
 
+// What the compiler calls the counts of a file depends on whether it is alone.
+static const char *counts_of(struct check *check, const char *name)
+{
+    if (check->lab->n_files == 1)
+        return check_path(check, FLAVOUR_WATCHED, "student.gcda");
+    return check_path(check, FLAVOUR_WATCHED,
+                      check_text(check, "student.o-%.*s.gcda",
+                                 (int)strlen(name) - 2, name));
+}
+
+// gcov prints a line of JSON for each file of counts.
+static void read_counts(struct check_lab *lab, char *text)
+{
+    char *rest;
+    for (char *line = strtok_r(text, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest)) {
+        json_t *all = json_loads(line, 0, NULL);
+        for (size_t i = 0; i < lab->n_files; i++) {
+            struct check_file *file = &lab->files[i];
+            json_t *lines = lines_of(all, file->name);
+            if (lines != NULL)
+                count_lines(&file->cover, lines);
+            file->cover.known = file->cover.n_lines > 0;
+        }
+        json_decref(all);
+    }
+}
+
+struct check_cover check_cover_sum(const struct check *check)
+{
+    struct check_cover sum = {0};
+    for (size_t i = 0; i < check->lab->n_files; i++) {
+        const struct check_cover *cover = &check->lab->files[i].cover;
+        sum.known |= cover->known;
+        sum.n_lines += cover->n_lines;
+        sum.n_reached += cover->n_reached;
+        sum.n_branches += cover->n_branches;
+        sum.n_taken += cover->n_taken;
+    }
+    return sum;
+}
+
 struct error *check_cover(struct check *check)
 {
     struct check_argv argv = {0};
@@ -85,18 +127,12 @@ struct error *check_cover(struct check *check)
     check_words(&argv,
                 (const char *const[]){
                     "gcov", "--json-format", "--stdout",
-                    "--branch-probabilities",
-                    check_path(check, FLAVOUR_WATCHED, "student.gcda"), NULL});
+                    "--branch-probabilities", NULL});
+    for (size_t i = 0; i < check->lab->n_files; i++)
+        check_word(&argv, counts_of(check, check->lab->files[i].name));
     TRY(check_run(&argv, check_text(check, "%s/source", check->out), LIMIT_MS,
                   &result));
-    json_error_t where;
-    json_t *all = json_loads(result.out.bytes, 0, &where);
-    json_t *lines = lines_of(all, check->lab->file);
-    if (lines != NULL) {
-        count_lines(&check->cover, lines);
-        check->cover.known = check->cover.n_lines > 0;
-    }
-    json_decref(all);
+    read_counts(check->lab, result.out.bytes);
     process_result_free(&result);
     return NULL;
 }

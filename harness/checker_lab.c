@@ -1,4 +1,4 @@
-// What a lab is: a folder with a handout, one file to write, and a rubric.
+// What a lab is: a folder with a handout, files to write, and a rubric.
 #include "checker.h"
 #include <dirent.h>
 #include <errno.h>
@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_TESTS = 200, COLUMNS = 6 };
+enum { MOST_TESTS = 200, COLUMNS = 6, MOST_NAMES = 1000 };
 
 // The folder in labs/ that begins with "NUMBER-".
 static char *find_name(const char *number)
@@ -23,10 +23,36 @@ static char *find_name(const char *number)
     return name;
 }
 
-// The source to write is called after the folder: 1-nursery, nursery.c.
-static char *find_file(const char *folder)
+static void add_file(struct check_lab *lab, const char *name)
 {
-    return check_format("%s.c", strchr(folder, '-') + 1);
+    must(lab->n_files < array_length(lab->files));
+    lab->files[lab->n_files++].name = check_format("%s", name);
+    char *sources = check_format("%s%s%s", lab->sources,
+                                 lab->n_files > 1 ? ", " : "", name);
+    free(lab->sources);
+    lab->sources = sources;
+}
+
+// The kit tells which sources a lab has. The one that is called after the folder
+// comes first: 1-nursery, nursery.c.
+static struct error *find_files(struct check_lab *lab)
+{
+    char *path = check_format("%s/files", lab->kit), *names, *rest;
+    char *first = check_format("%s.c", strchr(lab->name, '-') + 1);
+    size_t n;
+    struct error *err = check_read_file(path, MOST_NAMES, &names, &n);
+    free(path);
+    lab->sources = check_format("%s", "");
+    add_file(lab, first);
+    if (err == NULL) {
+        for (char *name = strtok_r(names, "\n", &rest); name != NULL;
+             name = strtok_r(NULL, "\n", &rest))
+            if (strcmp(name, first) != 0)
+                add_file(lab, name);
+        free(names);
+    }
+    free(first);
+    return err;
 }
 
 static char *read_title(const char *folder)
@@ -118,9 +144,10 @@ struct error *check_lab_read(const char *number, struct check_lab **out)
     lab->name = name;
     lab->folder = check_format("labs/%s", name);
     lab->kit = check_format("build/kit/%s", name);
-    lab->file = find_file(lab->folder);
     lab->title = read_title(lab->folder);
     struct error *err = read_rubric(lab);
+    if (err == NULL)
+        err = find_files(lab);
     if (err != NULL) {
         check_lab_free(lab);
         return err;
@@ -148,7 +175,9 @@ void check_lab_free(struct check_lab *lab)
     free(lab->number);
     free(lab->name);
     free(lab->folder);
-    free(lab->file);
+    for (size_t i = 0; i < lab->n_files; i++)
+        free(lab->files[i].name);
+    free(lab->sources);
     free(lab->title);
     free(lab->kit);
     free(lab);

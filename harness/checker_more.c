@@ -127,7 +127,8 @@ static struct error *run_shown(struct check_argv *argv, const char *folder)
 struct error *check_coverage_page(struct check *check)
 {
     TRY(check_verdict(check));
-    if (check->build != BUILD_OK || !check->cover.known) {
+    struct check_cover cover = check_cover_sum(check);
+    if (check->build != BUILD_OK || !cover.known) {
         check_print(check);
         return NULL;
     }
@@ -149,8 +150,8 @@ struct error *check_coverage_page(struct check *check)
     TRY(run_shown(&genhtml, NULL));
     printf("%.0f%% of the lines of %s are reached by the tests.\n"
            "The page: %s/index.html\n",
-           100.0 * check->cover.n_reached / check->cover.n_lines,
-           check->lab->file, page);
+           100.0 * cover.n_reached / cover.n_lines,
+           check->lab->sources, page);
     check->exit_status = 0;
     return NULL;
 }

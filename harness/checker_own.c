@@ -82,7 +82,7 @@ static struct error *try_all(struct check *check, char *names)
     }
     if (n == 0)
         printf("  There is no test in %s/test_%s yet.\n", check->lab->folder,
-               check->lab->file);
+               check->lab->files[0].name);
     else
         printf("\n%d of %d of your own tests pass\n", n_passed, n);
     check->exit_status = n > 0 && n == n_passed ? 0 : 1;

@@ -105,7 +105,7 @@ static int n_warnings(const char *text)
 
 void check_print_build(const struct check *check)
 {
-    const char *file = check->lab->file;
+    const char *file = check->lab->sources;
     if (check->build == BUILD_OK) {
         printf("build     %-36s %sok%s %24.2f s\n", file, green(), plain(),
                check->build_ms / 1e3);
@@ -231,12 +231,10 @@ static void print_verbose(const struct check *check)
     }
 }
 
-static void print_cover(const struct check *check)
+static void print_file_cover(const struct check_file *file)
 {
-    const struct check_cover *cover = &check->cover;
-    if (!cover->known || check_points(check->lab, true) == 0)
-        return;
-    printf("\ncoverage  %s: %.0f%% of lines", check->lab->file,
+    const struct check_cover *cover = &file->cover;
+    printf("%s: %.0f%% of lines", file->name,
            100.0 * cover->n_reached / cover->n_lines);
     if (cover->n_branches > 0)
         printf(", %.0f%% of branches",
@@ -252,6 +250,29 @@ static void print_cover(const struct check *check)
     free(text);
 }
 
+static void print_cover(const struct check *check)
+{
+    if (!check_cover_sum(check).known || check_points(check->lab, true) == 0)
+        return;
+    const char *begin = "\ncoverage  ";
+    for (size_t i = 0; i < check->lab->n_files; i++) {
+        if (!check->lab->files[i].cover.known)
+            continue;
+        printf("%s", begin);
+        print_file_cover(&check->lab->files[i]);
+        begin = "          ";
+    }
+}
+
+// The first file that could not be taken, else the first.
+static const struct check_file *file_to_write(const struct check_lab *lab)
+{
+    for (size_t i = 0; i < lab->n_files; i++)
+        if (access(lab->files[i].src, R_OK) != 0)
+            return &lab->files[i];
+    return &lab->files[0];
+}
+
 static void print_next(const struct check *check,
                        const struct check_test *failed)
 {
@@ -260,7 +281,7 @@ static void print_next(const struct check *check,
     if (check->build == BUILD_REJECTED || check->build == BUILD_FAILED)
         printf("next      mend that, then    make lab%s\n", lab);
     else if (check->build == BUILD_MISSING) {
-        char *src = check_clean(check->src, 200);
+        char *src = check_clean(file_to_write(check->lab)->src, 200);
         printf("next      write %s, then    make lab%s\n", src, lab);
         free(src);
     } else if (failed == NULL)
@@ -269,7 +290,8 @@ static void print_next(const struct check *check,
                lab);
     else if (strcmp(failed->failed, "UNWRITTEN") == 0)
         printf("next      read %s/README.md, then write %s/%s\n",
-               check->lab->folder, check->lab->folder, check->lab->file);
+               check->lab->folder, check->lab->folder,
+               check->lab->files[0].name);
     else
         printf("next      make hint LAB=%s       a hint for the first failure\n"
                "          make debug LAB=%s T=%s\n",

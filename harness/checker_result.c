@@ -57,14 +57,25 @@ static const char *build_status(const struct check *check)
     }
 }
 
-static json_t *cover_json(const struct check_cover *cover)
+static json_t *file_cover_json(const struct check_file *file)
 {
-    return json_pack("{s:f, s:f, s:s}", "lines",
+    const struct check_cover *cover = &file->cover;
+    return json_pack("{s:s, s:f, s:f, s:s}", "file", file->name, "lines",
                      (double)cover->n_reached / cover->n_lines, "branches",
                      cover->n_branches > 0
                          ? (double)cover->n_taken / cover->n_branches
                          : 1.0,
                      "missed", cover->missed);
+}
+
+static json_t *cover_json(const struct check *check)
+{
+    json_t *files = json_array();
+    for (size_t i = 0; i < check->lab->n_files; i++)
+        if (check->lab->files[i].cover.known)
+            json_array_append_new(files,
+                                  file_cover_json(&check->lab->files[i]));
+    return files;
 }
 
 static json_t *result_json(const struct check *check)
@@ -83,8 +94,7 @@ static json_t *result_json(const struct check *check)
     for (size_t i = 0; i < check->lab->n_tests; i++)
         json_array_append_new(tests, test_json(&check->lab->tests[i]));
     json_object_set_new(result, "tests", tests);
-    if (check->cover.known)
-        json_object_set_new(result, "coverage", cover_json(&check->cover));
+    json_object_set_new(result, "coverage", cover_json(check));
     if (check->build_text != NULL)
         json_object_set_new(result, "build", json_string(check->build_text));
     return result;

@@ -36,6 +36,7 @@ static bool is_word(const struct word *word, const char *at, size_t n)
 
 struct source {
     const struct check *check;
+    const char *name; // of the file
     const char *at;
     int line;
     bool fresh; // nothing but blanks in this line so far
@@ -119,15 +120,15 @@ static char *look_at_word(const struct source *s, size_t n)
         const char *lab = words[i].but_in;
         if (is_word(&words[i], s->at, n) &&
             (lab == NULL || strcmp(lab, s->check->lab->number) != 0))
-            return check_format("%s:%d says %.*s: %s.", s->check->lab->file,
-                                s->line, (int)n, s->at, words[i].why);
+            return check_format("%s:%d says %.*s: %s.", s->name, s->line,
+                                (int)n, s->at, words[i].why);
     }
     // Of an attribute: elsewhere it is a fine name.
     if (n >= 8 && strncmp(s->at, "optimize", 8) == 0 && s->at[-1] == '(' &&
         s->at[-2] == '(')
         return check_format("%s:%d sets the compiler's flags: they are the "
                             "same for all.",
-                            s->check->lab->file, s->line);
+                            s->name, s->line);
     return NULL;
 }
 
@@ -151,25 +152,34 @@ static char *look(struct source *s)
         if (*s->at == '#' && s->fresh)
             directive = look_at_directive(s->at);
         if (directive != NULL)
-            objection = check_format("%s:%d has %s.", s->check->lab->file,
+            objection = check_format("%s:%d has %s.", s->name,
                                      s->line, directive);
         step(s);
     }
     return objection;
 }
 
-struct error *check_source(struct check *check, const char **objection)
+static struct error *look_at_file(struct check *check, const char *name,
+                                  const char **objection)
 {
     char *text, *found = NULL;
     size_t n;
-    TRY(check_read_file(
-        check_text(check, "%s/source/%s", check->out, check->lab->file),
-        MOST_BYTES, &text, &n));
-    struct source s = {.check = check, .at = text, .line = 1, .fresh = true};
+    TRY(check_read_file(check_text(check, "%s/source/%s", check->out, name),
+                        MOST_BYTES, &text, &n));
+    struct source s = {
+        .check = check, .name = name, .at = text, .line = 1, .fresh = true};
     while (found == NULL && *s.at != 0)
         found = look(&s);
     *objection = found != NULL ? check_text(check, "%s", found) : NULL;
     free(found);
     free(text);
+    return NULL;
+}
+
+struct error *check_source(struct check *check, const char **objection)
+{
+    *objection = NULL;
+    for (size_t i = 0; *objection == NULL && i < check->lab->n_files; i++)
+        TRY(look_at_file(check, check->lab->files[i].name, objection));
     return NULL;
 }

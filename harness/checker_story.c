@@ -253,6 +253,18 @@ static int find_addresses(struct check *check, const char *printed,
     return n;
 }
 
+// Is place, "nursery.c:31", a line of one of the student's files?
+static bool is_own_line(const struct check_lab *lab, const char *place)
+{
+    for (size_t i = 0; i < lab->n_files; i++) {
+        size_t n = strlen(lab->files[i].name);
+        if (strncmp(place, lab->files[i].name, n) == 0 && place[n] == ':' &&
+            isdigit((unsigned char)place[n + 1]))
+            return true;
+    }
+    return false;
+}
+
 // Prints those of addr2line's pairs of lines that name the student's file.
 static void print_own_lines(const struct check *check, char *text)
 {
@@ -264,9 +276,7 @@ static void print_own_lines(const struct check *check, char *text)
             break;
         char *base = strrchr(place, '/');
         base = base != NULL ? base + 1 : place;
-        size_t n = strlen(check->lab->file);
-        if (strncmp(base, check->lab->file, n) == 0 && base[n] == ':' &&
-            isdigit((unsigned char)base[n + 1])) {
+        if (is_own_line(check->lab, base)) {
             base[strcspn(base, " ")] = 0;
             printf(shown == 0 ? "\n  Your code was at    %s, in %s()\n"
                               : "    called from       %s, in %s()\n",

@@ -58,6 +58,11 @@ int64_t give_this(struct play *p, int64_t value);
 // the other: what is played a few times only is played with different ones.
 int64_t give_in_turn(struct play *p, int64_t low, int64_t high);
 
+// From where to where numbers are drawn.
+struct range {
+    int64_t low, high;
+};
+
 // Reads to the end of the run. False if the run was cancelled on purpose
 // somewhere on its way: only what always holds may be checked then, and has
 // been. Every script calls it once, after its last give.
@@ -90,6 +95,21 @@ size_t count(const struct play *p, int what);
 // nowhere.
 long find(const struct play *p, int what, int64_t a, size_t from);
 
+// The first place of what was told with this a; -1 if nowhere.
+long find_fact(const struct play *p, int what, int64_t a);
+
+// The same as find, with this b.
+long find_b(const struct play *p, int what, int64_t b, size_t from);
+
+// The next place after `after` where it was told; -1 if nowhere.
+long find_next(const struct play *p, int what, long after);
+
+// How many times before place `to` what was told with this b.
+int64_t count_b(const struct play *p, int what, int64_t b, long to);
+
+// The place after all that was told.
+long end_of(const struct play *p);
+
 // How many times tasks have waited or stepped aside. Known once it is over.
 int64_t n_waits(const struct play *p);
 
@@ -103,3 +123,11 @@ const char *error_at(const struct play *p, long i);
 
 // The first error told at or after `from`; -1 if there is none.
 long find_error(const struct play *p, size_t from);
+
+// The error told at or after place `at` has to look like this. If not, the code
+// is LOST-ERROR or LOST-CANCEL, EXTRA-ERROR, or WRONG-SHAPE.
+void check_error(struct play *p, const char *who, long at,
+                 const char *expected);
+
+// The number in place of %d: "(%d)". Borrowed until the next call.
+const char *number_text(const char *format, int64_t number);

@@ -153,15 +153,24 @@ static struct error *add_labs(struct verify *v)
             verify_add_lab(&v->list, v->labs[v->n_labs++]);
     }
     globfree(&found);
-    if (err == NULL && v->n_labs > 0)
-        verify_add_files(&v->list, v->labs[0]);
     return err;
+}
+
+// About the checker and not a lab: one that is a single file is enough.
+static void add_files(struct verify *v)
+{
+    for (size_t i = 0; i < v->n_labs; i++)
+        if (v->labs[i]->n_files == 1) {
+            verify_add_files(&v->list, v->labs[i]);
+            return;
+        }
 }
 
 static struct error *verify(void *arg)
 {
     struct verify *v = arg;
     TRY(add_labs(v));
+    add_files(v);
     verify_long_first(&v->list);
     if (v->list.n == 0)
         return error_new(&INVALID, "there is no such case");

@@ -70,7 +70,7 @@ void verify_long_first(struct verify_list *list);
 
 void verify_add_lab(struct verify_list *list, struct check_lab *lab);
 void verify_add_gates(struct verify_list *list, struct check_lab *lab);
-// About the checker and not the lab: one lab's are enough.
+// The lab has one source.
 void verify_add_files(struct verify_list *list, struct check_lab *lab);
 
 // ---- a case ----------------------------------------------------------------

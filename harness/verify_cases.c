@@ -78,44 +78,63 @@ char *verify_header(const char *text, const char *prefix, const char *name)
 
 // ---- solutions -------------------------------------------------------------
 
+// What --src has to be for all sources of a lab in a folder.
+static char *all_of(const struct check_lab *lab, const char *folder)
+{
+    return lab->n_files > 1
+               ? check_format("%s", folder)
+               : check_format("%s/%s", folder, lab->files[0].name);
+}
+
 static struct error *make_reference(struct verify_case *c)
 {
+    char *folder = check_format("solutions/%s", c->lab->name);
     c->gets = GETS_FULL;
-    c->src = check_format("solutions/%s/%s", c->lab->name, c->lab->file);
+    c->src = all_of(c->lab, folder);
+    free(folder);
     return NULL;
 }
 
 static struct error *make_starter(struct verify_case *c)
 {
     c->gets = GETS_LITTLE;
-    c->src = check_format("%s/%s", c->lab->folder, c->lab->file);
+    c->src = all_of(c->lab, c->lab->folder);
     return NULL;
 }
 
+// Another design: a folder with all sources of the lab.
 static struct error *make_other(struct verify_case *c)
 {
     c->gets = GETS_FULL;
-    c->src = check_format("%s", c->from);
+    c->src = all_of(c->lab, c->from);
     return NULL;
 }
 
 // ---- broken ones -----------------------------------------------------------
 
+static struct error *copy_file(const char *from, const char *to)
+{
+    char *text;
+    size_t n;
+    TRY(check_read_file(from, MOST_BYTES, &text, &n));
+    struct error *err = check_write_file(to, text, n);
+    free(text);
+    return err;
+}
+
 static struct error *copy_solution(struct verify_case *c)
 {
-    char *text, *from, *folder;
-    size_t n;
-    from = check_format("solutions/%s/%s", c->lab->name, c->lab->file);
-    folder = check_format("%s/solutions/%s", c->folder, c->lab->name);
-    c->src = check_format("%s/%s", folder, c->lab->file);
+    char *folder = check_format("%s/solutions/%s", c->folder, c->lab->name);
+    c->src = all_of(c->lab, folder);
     struct error *err = check_make_folder(folder);
-    if (err == NULL)
-        err = check_read_file(from, MOST_BYTES, &text, &n);
-    if (err == NULL) {
-        err = check_write_file(c->src, text, n);
-        free(text);
+    for (size_t i = 0; err == NULL && i < c->lab->n_files; i++) {
+        const char *name = c->lab->files[i].name;
+        char *from = check_format("solutions/%s/%s", c->lab->name, name);
+        char *to = check_format("%s/%s", folder, name);
+        err = copy_file(from, to);
+        free(from);
+        free(to);
     }
-    free(from);
     free(folder);
     return err;
 }
@@ -190,7 +209,7 @@ static struct error *write_attack(struct verify_case *c, const char *text,
     if (more != NULL)
         memcpy(all + n, more, n_more);
     free(more);
-    c->src = check_format("%s/%s", c->folder, c->lab->file);
+    c->src = check_format("%s/%s", c->folder, c->lab->files[0].name);
     struct error *err = check_write_file(c->src, all, n + n_more);
     free(all);
     return err;
@@ -257,10 +276,10 @@ void verify_long_first(struct verify_list *list)
 void verify_add_lab(struct verify_list *list, struct check_lab *lab)
 {
     verify_add_gates(list, lab);
-    verify_add(list, lab, "reference", lab->file, make_reference);
-    verify_add(list, lab, "starter", lab->file, make_starter);
+    verify_add(list, lab, "reference", lab->sources, make_reference);
+    verify_add(list, lab, "starter", lab->sources, make_starter);
     add_all(list, lab, "attack", "tests/attacks/%s/*.c", ".c", make_attack);
     add_all(list, lab, "broken", "tests/%s/broken/*.patch", ".patch",
             make_broken);
-    add_all(list, lab, "other", "tests/%s/other/*.c", ".c", make_other);
+    add_all(list, lab, "other", "tests/%s/other", "", make_other);
 }

@@ -113,20 +113,34 @@ static void look_at_first_failure(struct verify_case *c, const json_t *tests)
     }
 }
 
+// Each file of the reference is reached by the tests.
+static void look_at_coverage(struct verify_case *c, const json_t *files)
+{
+    size_t i;
+    json_t *file;
+    if (json_array_size(files) != c->lab->n_files)
+        verify_blame(c, "the lines of %zu of its %zu files were counted",
+                     json_array_size(files), c->lab->n_files);
+    json_array_foreach(files, i, file)
+    {
+        double lines = json_number_value(json_object_get(file, "lines"));
+        if (lines <= least_coverage)
+            verify_blame(c,
+                         "the tests reach %.1f %% of the lines of %s, not more "
+                         "than %.0f: missed are %s",
+                         100 * lines, string_in(file, "file"),
+                         100 * least_coverage, string_in(file, "missed"));
+    }
+}
+
 static void look_at_score(struct verify_case *c, const json_t *result)
 {
-    const json_t *cover = json_object_get(result, "coverage");
-    double lines = json_number_value(json_object_get(cover, "lines"));
     switch (c->gets) {
     case GETS_FULL:
         if (c->score < c->max)
             look_at_first_failure(c, json_object_get(result, "tests"));
-        if (strcmp(c->kind, "reference") == 0 && lines <= least_coverage)
-            verify_blame(c,
-                         "the tests reach %.1f %% of its lines, not more "
-                         "than %.0f: missed are %s",
-                         100 * lines, 100 * least_coverage,
-                         string_in(cover, "missed"));
+        if (strcmp(c->kind, "reference") == 0)
+            look_at_coverage(c, json_object_get(result, "coverage"));
         return;
     case GETS_LITTLE:
         if (c->score > MOST_STARTER_POINTS)
@@ -187,18 +201,31 @@ static void look_at_screen(struct verify_case *c, const char *text)
 
 // The place that a starter's report names is where the starter says what is
 // missing; a line off, and a student's first report would mislead.
+// Reads the source that the text at `at`, "nursery.c:31", names.
+static struct error *read_named(const struct verify_case *c, const char *at,
+                                char **text)
+{
+    size_t n;
+    char *path = c->lab->n_files == 1
+                     ? check_format("%s", c->src)
+                     : check_format("%s/%.*s", c->src, (int)strcspn(at, ":"),
+                                    at);
+    struct error *err = check_read_file(path, MOST_SOURCE_BYTES, text, &n);
+    free(path);
+    return err;
+}
+
 static void look_at_place(struct verify_case *c, const char *printed)
 {
     static const char says[] = "Your code was at ";
     const char *at = strstr(printed, says);
     const char *colon = at != NULL ? strchr(at, ':') : NULL;
     char *text;
-    size_t n;
     if (colon == NULL) {
         verify_blame(c, "it is not said where the starter gave up");
         return;
     }
-    struct error *err = check_read_file(c->src, MOST_SOURCE_BYTES, &text, &n);
+    struct error *err = read_named(c, at + strlen(says), &text);
     if (err != NULL) {
         verify_blame(c, "%s", error_message(err));
         error_free(err);

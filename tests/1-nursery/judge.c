@@ -10,10 +10,6 @@
 
 // ---- what the scenarios ask for --------------------------------------------
 
-struct range {
-    int64_t low, high;
-};
-
 struct crew {
     int64_t n, base, choice, ms[MOST_CHILDREN];
 };
@@ -41,86 +37,7 @@ static int64_t largest(const int64_t *ms, int64_t from, int64_t to)
     return most;
 }
 
-// ---- looking ---------------------------------------------------------------
-
-// The first place at or after from where what was told with this b.
-static long find_b(const struct play *p, int what, int64_t b, size_t from)
-{
-    for (size_t i = from; i < n_told(p); i++)
-        if (told(p, i)->what == what && told(p, i)->b == b)
-            return (long)i;
-    return -1;
-}
-
-static long find_fact(const struct play *p, int what, int64_t a)
-{
-    return find(p, what, a, 0);
-}
-
-static long find_next(const struct play *p, int what, long after)
-{
-    for (size_t i = (size_t)(after + 1); i < n_told(p); i++)
-        if (told(p, i)->what == what)
-            return (long)i;
-    return -1;
-}
-
-// How many times before place `to` what was told with this b.
-static int64_t count_b(const struct play *p, int what, int64_t b, long to)
-{
-    int64_t n = 0;
-    for (long i = 0; i < to; i++)
-        n += told(p, (size_t)i)->what == what && told(p, (size_t)i)->b == b;
-    return n;
-}
-
-static long end_of(const struct play *p)
-{
-    return (long)n_told(p);
-}
-
 // ---- errors ----------------------------------------------------------------
-
-static int count_word(const char *text, const char *word)
-{
-    char copy[1024];
-    int n = 0;
-    snprintf(copy, sizeof(copy), "%s", text);
-    for (char *w = strtok(copy, " ()!"); w != NULL; w = strtok(NULL, " ()!"))
-        n += strcmp(w, word) == 0;
-    return n;
-}
-
-// A word of `text` that `other` has less often; NULL if there is none.
-static const char *missing_in(const char *other, const char *text)
-{
-    static char copy[1024];
-    char *rest;
-    snprintf(copy, sizeof(copy), "%s", text);
-    for (char *w = strtok_r(copy, " ()!", &rest); w != NULL;
-         w = strtok_r(NULL, " ()!", &rest))
-        if (strcmp(w, "none") != 0 &&
-            count_word(other, w) < count_word(text, w))
-            return w;
-    return NULL;
-}
-
-static const char *code_of_difference(const char *got, const char *expected)
-{
-    const char *lost = missing_in(got, expected);
-    if (lost != NULL)
-        return strcmp(lost, "cancelled") == 0 ? "LOST-CANCEL" : "LOST-ERROR";
-    return missing_in(expected, got) != NULL ? "EXTRA-ERROR" : "WRONG-SHAPE";
-}
-
-// The error told at or after place `at` has to look like this.
-static void check_error(struct play *p, const char *who, long at,
-                        const char *expected)
-{
-    const char *got = error_at(p, find_error(p, (size_t)at));
-    check(p, strcmp(got, expected) == 0, code_of_difference(got, expected),
-          "%s returned %s, where %s was due", who, got, expected);
-}
 
 static void check_close(struct play *p, int64_t nursery, const char *expected)
 {
@@ -143,14 +60,6 @@ static const char *failed_in(const struct play *p, int64_t nursery)
             add_text(text, text[0] == 0 ? "(%" PRId64 : " %" PRId64,
                      told(p, (size_t)i)->a);
     strcat(text, text[0] == 0 ? "none" : ")");
-    return text;
-}
-
-static const char *number_text(const char *format, int64_t number)
-{
-    static char text[1024];
-    text[0] = 0;
-    add_text(text, format, number);
     return text;
 }
 
@@ -497,7 +406,7 @@ JUDGE(one_failure_is_a_group_of_that_error)
     struct crew crew = give_crew(p, nothing, nothing, short_ms);
     if (!over(p))
         return;
-    check_close(p, 1, number_text("(%" PRId64 ")", crew.base));
+    check_close(p, 1, number_text("(%d)", crew.base));
     int64_t alive = told(p, (size_t)find_next(p, ERRORS, -1))->a;
     check(p, alive >= 1, "MEMORY",
           "the group was freed, and with it an error that somebody else held");
@@ -529,7 +438,7 @@ JUDGE(a_failure_cancels_the_others_and_close_awaits_them)
     check_cancelled_at(p, BODY, crew.ms[0]);
     check_closed_at(p, 1, crew.ms[0] + largest(crew.ms, 1, crew.n),
                     "LOST-CANCEL");
-    check_close(p, 1, number_text("(%" PRId64 ")", crew.base));
+    check_close(p, 1, number_text("(%d)", crew.base));
     check_checkpoint(p, 0, false);
 }
 
@@ -540,7 +449,7 @@ JUDGE(a_failing_body_cancels_the_children)
         give_crew(p, (struct range){0, MOST_CHILDREN}, short_ms, short_ms);
     if (!over(p))
         return;
-    check_close(p, 1, number_text("(%" PRId64 ")", crew.base + MOST_CHILDREN));
+    check_close(p, 1, number_text("(%d)", crew.base + MOST_CHILDREN));
     check_crew_cancelled_at(p, &crew, 0, crew.choice);
     check_closed_at(p, 1, crew.choice + largest(crew.ms, 0, crew.n),
                     "LOST-CANCEL");
@@ -580,7 +489,7 @@ JUDGE(a_failure_that_was_handled_is_over)
     struct crew crew = give_crew(p, nothing, nothing, short_ms);
     if (!over(p))
         return;
-    check_close(p, 2, number_text("(%" PRId64 ")", crew.base + 1));
+    check_close(p, 2, number_text("(%d)", crew.base + 1));
     check_not_cancelled(p, BODY);
     check_not_cancelled(p, crew.base);
     check_close(p, 1, "none");
@@ -664,7 +573,7 @@ JUDGE(edge_sends_the_message_again, .edge = true)
     bool fails = crew.choice & 2;
     check_crew_cancelled_at(p, &crew, 0, crew.ms[0]);
     check_close(p, 1,
-                fails ? number_text("(%" PRId64 ")", crew.base) : "cancelled");
+                fails ? number_text("(%d)", crew.base) : "cancelled");
     // The body has heard, unless something more urgent came out instead.
     check_checkpoint(p, 0, fails);
     check_checkpoint(p, 1, false);
@@ -678,7 +587,7 @@ JUDGE(edge_forgets_a_failure_that_was_told, .edge = true)
     if (!over(p))
         return;
     check_crew_cancelled_at(p, &crew, 1, crew.ms[0]);
-    check_close(p, 1, number_text("(%" PRId64 ")", crew.base));
+    check_close(p, 1, number_text("(%d)", crew.base));
     check_checkpoint(p, 0, false);
 }
 
@@ -766,7 +675,7 @@ JUDGE(start_fails_as_its_child_did)
     struct crew crew = give_crew(p, nothing, yes_or_no, short_ms);
     if (!whole(p))
         return;
-    check_start(p, BODY, 1, !crew.choice, number_text("%" PRId64, crew.base));
+    check_start(p, BODY, 1, !crew.choice, number_text("%d", crew.base));
     check_checkpoint(p, 0, false);
     check_not_cancelled(p, crew.base + 1);
     check_close(p, 1, "none");
@@ -800,7 +709,7 @@ JUDGE(a_started_child_belongs_to_the_nursery)
     check(p, count_b(p, FAILED, 1, end_of(p)) == 1, "SPREAD-CANCEL",
           "the scope that start was called in was cancelled, and that reached "
           "the child, which was the nursery's by then");
-    check_close(p, 1, number_text("(%" PRId64 ")", crew.base));
+    check_close(p, 1, number_text("(%d)", crew.base));
     check_cancelled_at(p, BODY, crew.ms[0] + crew.ms[1]);
     check_close(p, OUTSIDE, "none");
 }
@@ -869,7 +778,7 @@ JUDGE(close_waits_for_a_child_that_is_being_started)
     bool fails = crew.choice;
     check_closed_at(p, 1, fails ? ready : ready + crew.ms[1], "BUSY-WAIT");
     check_start(p, fails ? BODY : crew.base + crew.ms[3], !fails, false,
-                fails ? number_text("%" PRId64, crew.base) : "none");
+                fails ? number_text("%d", crew.base) : "none");
     check_close(p, 1, "none");
 }
 
