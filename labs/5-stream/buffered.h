@@ -1,0 +1,85 @@
+// Buffered receiving: bytes come in pieces of any size and are taken by count or
+// up to a delimiter.
+//
+// What has come in and was not asked for stays in the buffer for the next call.
+// A call that fails takes nothing: what it has gathered is still there. One task
+// at a time may receive.
+#pragma once
+#include "error.h"
+#include <stddef.h>
+
+struct buffered;
+
+// END_OF_STREAM came in the middle of what was asked for. Below ORDINARY.
+extern const struct kind INCOMPLETE;
+
+// The delimiter is not within the bytes that may be looked at. Below ORDINARY.
+extern const struct kind TOO_LONG;
+
+// Where the bytes come from: waits for some, puts at most `most` of them at
+// bytes, and says in *n how many, at least 1; END_OF_STREAM when no more will
+// come. stream_receive, pipe_read and the like are a few lines away from it.
+//
+// Checkpoint.
+typedef struct error *buffered_source_fn(void *source, void *bytes, size_t most,
+                                         size_t *n);
+
+// Gives an empty buffer over a source (free with buffered_free). Keeps source.
+struct buffered *buffered_new(buffered_source_fn *receive, void *source);
+
+// Takes b; NULL is harmless. Bug: a task is receiving.
+void buffered_free(struct buffered *b);
+
+// Waits for bytes and copies at most `most` of them. What is in the buffer comes
+// first, without asking the source; else the source is asked once.
+//
+// Checkpoint, if the source is asked.
+//
+// @return NULL           *n bytes, at least 1
+// @return END_OF_STREAM  no byte will ever come
+// @return INVALID        most is 0
+// @return CLOSED         b was closed
+// @return BUSY           another task is receiving
+// @return                else what the source failed with
+struct error *buffered_receive(struct buffered *b, void *bytes, size_t most,
+                               size_t *n) MUST_CHECK;
+
+// Waits until there are n bytes and copies them. 0 is done at once.
+//
+// Checkpoint, if the source is asked.
+//
+// @return NULL
+// @return INCOMPLETE  the end came before; the bytes that came stay
+// @return             else as buffered_receive
+struct error *buffered_receive_exactly(struct buffered *b, void *bytes,
+                                       size_t n) MUST_CHECK;
+
+// Waits for the delimiter and gives in *bytes what stands before it, with a 0
+// after its *n bytes (free with free). The delimiter is taken out as well.
+// Looks at each byte a fixed number of times, however small the pieces are.
+//
+// Checkpoint, if the source is asked.
+//
+// @return NULL
+// @return INVALID     n_delimiter is 0
+// @return TOO_LONG    it does not end within the first `most` bytes; all stay
+// @return INCOMPLETE  the end came before it; the bytes that came stay
+// @return             else as buffered_receive
+struct error *buffered_receive_until(struct buffered *b, const void *delimiter,
+                                     size_t n_delimiter, size_t most,
+                                     char **bytes, size_t *n) MUST_CHECK;
+
+// Puts bytes (copied) after those in the buffer, before all that the source has
+// not given yet.
+//
+// @return NULL
+// @return CLOSED      b was closed
+struct error *buffered_feed(struct buffered *b, const void *bytes,
+                            size_t n) MUST_CHECK;
+
+// How many bytes are in the buffer.
+size_t buffered_n(const struct buffered *b);
+
+// From now on receiving fails with CLOSED, and the buffer is empty. Again is
+// harmless. The source is not touched.
+void buffered_close(struct buffered *b);
