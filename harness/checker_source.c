@@ -17,6 +17,7 @@ static const struct word {
     {"__asm", "a lab is written in C, without assembly", NULL},
     {"no_sanitize", "the sanitizers look at all of a lab", NULL},
     {"__no_sanitize", "the sanitizers look at all of a lab", NULL},
+    {"__sanitizer", "what counts and watches is the harness's own", NULL},
     {"no_instrument", "coverage looks at all of a lab", NULL},
     {"no_profile", "coverage looks at all of a lab", NULL},
     {"__no_profile", "coverage looks at all of a lab", NULL},

@@ -1,4 +1,5 @@
-// Counts the memory that the student's code has taken and not given back.
+// Counts the memory that the student's code has taken and not given back, and
+// the steps it takes.
 //
 // The blocks are kept in a table beside them and not in a header before each:
 // the student may free what others have allocated, and the other way round.
@@ -116,6 +117,22 @@ void counted_free(void *block)
 {
     forget(block);
     free(block);
+}
+
+// What the compiler calls at each stretch of the student's code without a
+// branch (-fsanitize-coverage=trace-pc).
+void __sanitizer_cov_trace_pc(void);
+
+static int64_t n_steps;
+
+void __sanitizer_cov_trace_pc(void)
+{
+    n_steps++;
+}
+
+int64_t counted_steps(void)
+{
+    return n_steps;
 }
 
 char *counted_strdup(const char *text)

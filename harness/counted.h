@@ -1,6 +1,8 @@
-// Counts the memory that the student's code has taken and not given back.
+// Counts the memory that the student's code has taken and not given back, and
+// the steps it takes.
 #pragma once
 #include <stddef.h>
+#include <stdint.h>
 
 struct counted {
     size_t n;          // blocks
@@ -11,3 +13,9 @@ struct counted {
 // Forgets all blocks there are: what is counted is of one run.
 void counted_reset(void);
 struct counted counted_live(void);
+
+// How many stretches of code without a branch the student's code has been
+// through since the program began: the same in every run of the same play, on a
+// slow machine as on a fast one. 0 in a build that does not count them (the
+// watched one).
+int64_t counted_steps(void);

@@ -68,6 +68,14 @@ struct range {
 // been. Every script calls it once, after its last give.
 bool over(struct play *p) __attribute__((warn_unused_result));
 
+// For what has to end stuck: reads to the moment in which nothing can ever run
+// again, and gives the number of tasks that are left waiting. Takes the place of
+// over. -1 if the run has ended as others do. To be used with no_sweep.
+int64_t over_stuck(struct play *p) __attribute__((warn_unused_result));
+
+// Does the runner count steps (counted.h)? Not in the watched build.
+bool counts_steps(const struct play *p);
+
 // Is this play first in first out? Only then is the order of tasks that are
 // ready together something to check.
 bool in_order(const struct play *p);

@@ -141,7 +141,12 @@ static bool read_until_asked(struct play *p)
                 p->left[p->n_left++] = frame;
             break;
         case WIRE_STUCK:
-            play_fail_stuck(p, frame.a);
+            if (!p->may_stick || frame.b != p->nonce)
+                play_fail_stuck(p, frame.a);
+            p->ended = true;
+            p->stuck = frame.a;
+            runner_end(p->runner, false);
+            break;
         case WIRE_END:
             if (frame.b != p->nonce)
                 play_fail_by_noise(p, "an end without its number");
@@ -247,6 +252,21 @@ bool over(struct play *p)
     return true;
 }
 
+int64_t over_stuck(struct play *p)
+{
+    must(p->schedule.cancel_at == 0);
+    p->may_stick = true;
+    p->was_over = true;
+    if (read_until_asked(p))
+        play_fail_by_noise(p, "it asked for more numbers than the test needs");
+    return p->stuck;
+}
+
+bool counts_steps(const struct play *p)
+{
+    return p->runner->write == NULL;
+}
+
 bool in_order(const struct play *p)
 {
     return p->schedule.seed == 0;
@@ -281,7 +301,8 @@ static struct wire_frame order(const struct play *p)
 static void forget_last(struct play *p)
 {
     p->n_told = p->n_closed = p->n_answers = p->n_left = 0;
-    p->ended = p->cut = p->was_over = false;
+    p->ended = p->cut = p->was_over = p->may_stick = false;
+    p->stuck = -1;
     p->code = NULL;
     p->happened[0] = 0;
     p->random = p->schedule.draw;

@@ -70,7 +70,9 @@ struct play {
     int64_t n_waits;           // of the run, counted by the runner
     bool ended;                // END has been read
     bool cut;                  // it ended before all was asked for
-    bool was_over;             // the script has called over
+    bool was_over;             // the script has called over, or over_stuck
+    bool may_stick;            // and the latter
+    int64_t stuck;             // tasks left of a run that was to stick, or -1
     struct wire_frame left[8]; // LEFT frames
     size_t n_left;
     int64_t outcome; // of END

@@ -218,8 +218,9 @@ static void finish(struct run *run, struct error *err,
 {
     int64_t outcome = err != NULL;
     if (error_is(err, &STUCK)) {
-        send_frame(
-            (struct wire_frame){.type = WIRE_STUCK, .a = (int64_t)left->tasks});
+        send_frame((struct wire_frame){.type = WIRE_STUCK,
+                                       .a = (int64_t)left->tasks,
+                                       .b = run->order.b});
         flush_frames();
         crash_dump_coverage();
         _exit(3);

@@ -25,7 +25,7 @@ enum wire_type {
     WIRE_ASK,   // a value, please
     WIRE_TELL,  // something happened; see enum told
     WIRE_LEFT,  // what: enum wire_left; a: how many; b: bytes or code address
-    WIRE_STUCK, // nothing can ever run again; a: tasks left
+    WIRE_STUCK, // nothing can ever run again; a: tasks left; b: the nonce
     WIRE_END,   // the run is over; a: 0 if it succeeded; b: the nonce;
                 // t: waits counted
     WIRE_READY, // once, before all else: it runs, and the cage is closed
