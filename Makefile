@@ -128,7 +128,7 @@ verify:
 	@build/harness/verify
 
 bench: deps
-	@$(MAKE) -s --no-print-directory -f tests/bench/Makefile kit measure LAB=1
+	@$(MAKE) -s --no-print-directory -f tests/bench/Makefile kit measure
 
 clean:
 	rm -rf build

@@ -19,6 +19,8 @@ static const struct row {
     {"spawn", bench_spawn, 1000},
     {"spawn_live", bench_spawn_live, 1000},
     {"yield", bench_yield, 2},
+    {"stream_0", bench_stream_0, 1},
+    {"stream_64", bench_stream_64, 1},
     {"live_tasks", bench_live_tasks, 1000 * 1000},
     {"idle_bytes", bench_idle_bytes, 100 * 1000},
     {"cancel", bench_cancel, 100 * 1000},

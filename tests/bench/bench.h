@@ -27,6 +27,15 @@ double bench_yield(size_t n);
 // but yield.
 double bench_lateness(size_t n);
 
+// ---- streams.c -------------------------------------------------------------
+
+// n pairs of tasks, each a sender and a receiver, and a stream of capacity 0
+// between them: ns an item.
+double bench_stream_0(size_t n);
+
+// The same with capacity 64.
+double bench_stream_64(size_t n);
+
 // ---- crowd.c --------------------------------------------------------------
 
 // Brings n tasks to life, each blocked with a guarded stack; gives how many

@@ -23,10 +23,12 @@ struct row {
 };
 
 enum {
-    N_ROWS = 10,
+    N_ROWS = 11,
     N_COSTS = 4, // what grows: spawn, yield, cancel, deadline
     N_SIZES = 4, // 10^3 ... 10^6 tasks
     MOST_ROUNDS = 50,
+    MOST_LABS = 10,
+    VERDICT_MS = 500, // from save to verdict, for every lab
 };
 extern const struct row rows[N_ROWS];
 extern const char *const costs[N_COSTS];
@@ -38,11 +40,19 @@ struct samples {
     size_t n;
 };
 
+// A check of a lab's solution.
+struct verdict {
+    char lab[64];    // "1-nursery"
+    const char *why; // there is no verdict; NULL: there is
+    struct samples ms;
+};
+
 struct results {
     struct samples of[N_ROWS][N_PROGRAMS];
     struct samples growth[N_COSTS][N_SIZES];
     bool missing[N_PROGRAMS]; // not installed
-    char verdict[128];        // why that row is missing; "" if it is not
+    struct verdict verdicts[MOST_LABS];
+    size_t n_verdicts;
 };
 
 void samples_add(struct samples *samples, double value);

@@ -119,6 +119,34 @@ func lateness(n int) float64 {
 	return float64(worst.Nanoseconds())
 }
 
+// ---- streams ----------------------------------------------------------
+
+func stream(n, capacity int) float64 {
+	const all = 4 * 1000 * 1000
+	var wg sync.WaitGroup
+	wg.Add(2 * n)
+	sum := 0
+	start := time.Now()
+	for i := 0; i < n; i++ {
+		items := make(chan int, capacity)
+		go func() {
+			for j := 0; j < all/n; j++ {
+				items <- j
+			}
+			close(items)
+			wg.Done()
+		}()
+		go func() {
+			for item := range items {
+				sum += item
+			}
+			wg.Done()
+		}()
+	}
+	wg.Wait()
+	return perTask(start, all)
+}
+
 // ---- crowds -----------------------------------------------------------
 
 func resident() int {
@@ -215,6 +243,8 @@ func main() {
 		"spawn":      {spawn, 1000},
 		"spawn_live": {spawnLive, 1000},
 		"yield":      {yield, 2},
+		"stream_0":   {func(n int) float64 { return stream(n, 0) }, 1},
+		"stream_64":  {func(n int) float64 { return stream(n, 64) }, 1},
 		"idle_bytes": {idleBytes, 100 * 1000},
 		"cancel":     {cancel, 100 * 1000},
 		"deadline":   {deadline, 100 * 1000},

@@ -66,6 +66,27 @@ async def yield_(n):
     return ns_each(start, times * n)
 
 
+# A queue of 64; one without room does not exist. None is the end.
+async def stream_64(n):
+    times = 200_000 // n
+
+    async def send(queue):
+        for item in range(times):
+            await queue.put(item)
+        await queue.put(None)
+
+    async def receive(queue):
+        global count
+        while (item := await queue.get()) is not None:
+            count += item
+
+    queues = [asyncio.Queue(64) for _ in range(n)]
+    start = time.perf_counter_ns()
+    await asyncio.gather(*[send(queue) for queue in queues],
+                         *[receive(queue) for queue in queues])
+    return ns_each(start, times * n)
+
+
 # Sleepers: to leave an asyncio.Event takes time in proportion to those who wait
 # for it, so a hundred thousand on one event would need 15 s.
 async def sleep_long():
@@ -148,6 +169,7 @@ ROWS = {
     "spawn": (spawn, 1000),
     "spawn_live": (spawn_live, 1000),
     "yield": (yield_, 2),
+    "stream_64": (stream_64, 1),
     "idle_bytes": (idle_bytes, 100_000),
     "cancel": (cancel, 100_000),
     "deadline": (deadline, 20_000),  # a hundred thousand take half a minute

@@ -86,6 +86,46 @@ static double yieldOften(size_t n)
     return nsEach(start, times * n);
 }
 
+template <typename Channel>
+static double stream(std::vector<std::unique_ptr<Channel>> channels)
+{
+    const size_t all = 4 * 1000 * 1000, each = all / channels.size();
+    std::vector<fibers::fiber> batch;
+    steady::time_point start = steady::now();
+    for (auto &channel : channels) {
+        Channel *items = channel.get();
+        batch.emplace_back([items, each] {
+            for (size_t j = 0; j < each; j++)
+                items->push(j);
+            items->close();
+        });
+        batch.emplace_back([items] {
+            for (size_t item : *items)
+                counter += item;
+        });
+    }
+    joinAll(batch);
+    return nsEach(start, all);
+}
+
+static double stream0(size_t n)
+{
+    using Channel = fibers::unbuffered_channel<size_t>;
+    std::vector<std::unique_ptr<Channel>> channels;
+    for (size_t i = 0; i < n; i++)
+        channels.push_back(std::make_unique<Channel>());
+    return stream(std::move(channels));
+}
+
+static double stream64(size_t n)
+{
+    using Channel = fibers::buffered_channel<size_t>;
+    std::vector<std::unique_ptr<Channel>> channels;
+    for (size_t i = 0; i < n; i++)
+        channels.push_back(std::make_unique<Channel>(64));
+    return stream(std::move(channels));
+}
+
 // What boost's protected_fixedsize_stack does, which aborts when the system has
 // no more mappings; this one throws.
 struct GuardedStack {
@@ -140,6 +180,8 @@ int main(int argc, char **argv)
         {"spawn", spawn, 1000},
         {"spawn_live", spawnLive, 1000},
         {"yield", yieldOften, 2},
+        {"stream_0", stream0, 1},
+        {"stream_64", stream64, 1},
         {"live_tasks", liveTasks, 1000 * 1000},
     };
     for (const auto &row : rows) {

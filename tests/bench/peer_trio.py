@@ -71,6 +71,36 @@ async def yield_(n):
     return ns_each(start, times * n)
 
 
+async def stream(n, capacity):
+    times = 100_000 // n
+
+    async def send(items):
+        async with items:
+            for item in range(times):
+                await items.send(item)
+
+    async def receive(items):
+        global count
+        async for item in items:
+            count += item
+
+    start = time.perf_counter_ns()
+    async with trio.open_nursery() as nursery:
+        for _ in range(n):
+            sender, receiver = trio.open_memory_channel(capacity)
+            nursery.start_soon(send, sender)
+            nursery.start_soon(receive, receiver)
+    return ns_each(start, times * n)
+
+
+async def stream_0(n):
+    return await stream(n, 0)
+
+
+async def stream_64(n):
+    return await stream(n, 64)
+
+
 async def idle_bytes(n):
     before = resident()
     async with trio.open_nursery() as nursery:
@@ -140,6 +170,8 @@ ROWS = {
     "spawn": (spawn, 1000),
     "spawn_live": (spawn_live, 1000),
     "yield": (yield_, 2),
+    "stream_0": (stream_0, 1),
+    "stream_64": (stream_64, 1),
     "idle_bytes": (idle_bytes, 100_000),
     "cancel": (cancel, 100_000),
     "deadline": (deadline, 20_000),  # a hundred thousand take half a minute
