@@ -124,16 +124,16 @@ static void end(struct loop *loop, struct task *task, struct error *err)
 
 // ---- cancelling ------------------------------------------------------------
 
-static struct reason *pending(struct task *task)
+static inline struct reason *pending(struct loop *loop, struct task *task)
 {
-    struct loop *loop = loop_current;
     if (loop->cancellation != NULL) {
         struct reason *reason = loop->cancellation->pending(task);
         if (reason != NULL)
             return reason;
     }
-    return loop->shutdown != NULL && !task->told_the_end ? loop->shutdown
-                                                         : NULL;
+    if (__builtin_expect(loop->shutdown == NULL, 1))
+        return NULL;
+    return !task->told_the_end ? loop->shutdown : NULL;
 }
 
 // Takes reason.
@@ -155,7 +155,7 @@ struct error *task_cancelled(void)
 {
     struct task *self = task_running;
     must(self != NULL);
-    struct reason *reason = pending(self);
+    struct reason *reason = pending(loop_current, self);
     return reason != NULL ? deliver(self, reason_ref(reason)) : NULL;
 }
 
@@ -163,7 +163,7 @@ void task_interrupt(struct task *task)
 {
     if (task->state != TASK_PARKED || task->aborting)
         return;
-    struct reason *reason = pending(task);
+    struct reason *reason = pending(loop_current, task);
     // Asking may look at the clock, and that may have woken the task.
     if (reason == NULL || task->state != TASK_PARKED || task->aborting)
         return;
@@ -209,7 +209,7 @@ static bool can_start(struct loop *loop, struct task *task)
     // What keeps it from starting is an error of its own.
     task_running = task;
     if (refuses_to_start(task)) {
-        struct reason *reason = reason_ref(pending(task));
+        struct reason *reason = reason_ref(pending(loop, task));
         end(loop, task, deliver(task, reason));
         return false;
     }
@@ -371,7 +371,8 @@ struct error *task_park(abort_fn *abort, void *arg)
     self->wait = &wait;
     self->aborting = self->interrupted = false;
     self->state = TASK_PARKED;
-    task_interrupt(self);
+    if (__builtin_expect(pending(loop, self) != NULL, 0))
+        task_interrupt(self);
     put_down(self, loop_next_straight(loop));
     self->wait = NULL;
     return self->interrupted ? deliver(self, wait.reason) : wait.err;
@@ -398,7 +399,7 @@ static __attribute__((noinline)) void go_behind(struct loop *loop,
     loop_ready(loop, self);
 }
 
-void task_yield(void)
+struct error *task_yield(void)
 {
     struct loop *loop = loop_current;
     struct task *self = task_running;
@@ -408,6 +409,7 @@ void task_yield(void)
         go_behind(loop, self);
     self->state = TASK_READY;
     put_down(self, next);
+    return NULL;
 }
 
 void task_waits_for(const char *what)

@@ -124,7 +124,12 @@ void task_unpark(struct task *task, struct error *err);
 // Goes to the end of the queue of ready tasks: every other one has a turn first
 // (with a seed: those that are drawn before it). A schedule point only: never
 // cancelled.
-void task_yield(void);
+//
+// `return task_yield();` is the shortest way out of a function: the task goes on
+// straight with the caller.
+//
+// @return NULL       always
+struct error *task_yield(void);
 
 // Says what the next wait of the running task is for, for trees and traces:
 // "children", "event". A constant; forgotten at the end of that wait.
