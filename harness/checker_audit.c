@@ -296,8 +296,7 @@ static void look_at_all_sections(struct check *check, char *text)
 static void look_at_code(struct check *check, const char *text)
 {
     static const char *const calls[] = {"\tsyscall", "\tsysenter",
-                                        "\tint "
-                                        "   $0x80",
+                                        "\tint    $0x80",
                                         "\tsvc"};
     for (size_t i = 0; i < array_length(calls); i++)
         if (strstr(text, calls[i]) != NULL)
