@@ -8,7 +8,8 @@ enum {
     BODY_AGAIN = -2, // where it does the same a second time
     BODY_AT_LAST = -3,
     LONG_MS = 1000, // longer than anything that is not cancelled
-    TEN_THOUSAND = 10000,
+    WAITERS = 4000, // each needs a stack, which takes time
+    SLEEPERS = 2000,
 };
 
 // A hundred years: the virtual clock does not mind.

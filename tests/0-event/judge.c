@@ -655,9 +655,9 @@ static void check_sum(struct play *p, int64_t n)
 }
 
 // 5.119, 3.91
-JUDGE(ten_thousand_waiters, .once = true, .no_sweep = true)
+JUDGE(thousands_of_waiters, .once = true, .no_sweep = true)
 {
-    int64_t n = at_full_size(p) ? TEN_THOUSAND : 10;
+    int64_t n = at_full_size(p) && in_order(p) ? WAITERS : 10;
     give_plan(p, (struct range){n, n}, nothing, nothing);
     if (hear_report(p)) {
         check_n_waiting(p, AT_WAIT, n, "WRONG-STATE");
@@ -670,9 +670,9 @@ JUDGE(ten_thousand_waiters, .once = true, .no_sweep = true)
 }
 
 // 3.34, 3.98
-JUDGE(ten_thousand_sleepers, .once = true, .no_sweep = true)
+JUDGE(thousands_of_sleepers, .once = true, .no_sweep = true)
 {
-    int64_t n = at_full_size(p) ? TEN_THOUSAND : 10;
+    int64_t n = at_full_size(p) && in_order(p) ? SLEEPERS : 10;
     give_plan(p, (struct range){n, n}, nothing, nothing);
     if (!over(p))
         return;
@@ -687,8 +687,8 @@ JUDGE(ten_thousand_sleepers, .once = true, .no_sweep = true)
 
 JUDGE(waits_that_are_over_leave_nothing_behind, .once = true, .no_sweep = true)
 {
-    int64_t rounds = at_full_size(p) ? 50 : 3;
-    struct plan plan = give_plan(p, (struct range){1, 40},
+    int64_t rounds = at_full_size(p) ? 30 : 3;
+    struct plan plan = give_plan(p, (struct range){1, 10},
                                  (struct range){rounds, rounds}, nothing);
     if (!over(p))
         return;

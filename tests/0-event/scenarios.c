@@ -728,7 +728,7 @@ static struct error *waits_among_many(void *arg)
     return counts(event_wait(arg));
 }
 
-SCENARIO(ten_thousand_waiters)
+SCENARIO(thousands_of_waiters)
 {
     struct plan plan = ask_plan();
     struct event *event = event_new();
@@ -760,7 +760,7 @@ static struct error *sleeps_among_many(void *arg)
 }
 
 // Some of their times are the same.
-SCENARIO(ten_thousand_sleepers)
+SCENARIO(thousands_of_sleepers)
 {
     struct plan plan = ask_plan();
     n_well = n_cancelled = n_exact = 0;
