@@ -5,8 +5,9 @@
 // task_unpark (task.h).
 //
 // Times are milliseconds on the run's clock (clock.h). Every function marked
-// as a checkpoint lets other tasks run even if it does not have to wait, and
-// fails with CANCELLED, having done nothing, if the task is cancelled.
+// as a checkpoint lets other tasks run, even if it does not have to wait or the
+// task is cancelled; and if it is, fails with CANCELLED, having done nothing
+// else.
 #pragma once
 #include "error.h"
 #include "task.h"
@@ -22,12 +23,15 @@ struct event *event_new(void);
 void event_free(struct event *event);
 
 // Sets it, for good: whoever waits is woken, in the order in which they came.
-// Setting it again does nothing.
+// Setting it again does nothing. When it returns nobody waits for the event any
+// more, so it may be freed, though none of them has run yet. The loop may call
+// it as well as a task.
 void event_set(struct event *event);
 
 bool event_is_set(const struct event *event);
 
-// How many tasks are waiting for it.
+// How many tasks are waiting for it. One that has been woken or cancelled is
+// not, even before it has run.
 size_t event_n_waiting(const struct event *event);
 
 // Waits until it is set.
@@ -40,7 +44,8 @@ struct error *event_wait(struct event *event) MUST_CHECK;
 
 // ---- time ------------------------------------------------------------------
 
-// Waits for ms. Never shorter; 0 is a plain checkpoint.
+// Waits for ms. Never shorter; 0 is a plain checkpoint. A time too far away to
+// be counted never comes.
 //
 // Checkpoint.
 //
