@@ -22,7 +22,7 @@ SWITCH   = $(or $(basename $(wildcard labs/runtime/switch_$(MACHINE).S)),labs/ru
 RUNTIME  = $(filter-out %_ucontext,$(call sources,labs/runtime/*.c)) $(SWITCH)
 OUTSIDE  = $(addprefix labs/runtime/,io pipe process process_run signals)
 MODULES  = $(call sources,solutions/*/*.c)
-LABS     = $(patsubst tests/%/scenarios.c,%,$(wildcard tests/[0-9]-*/scenarios.c))
+LABS     = $(sort $(patsubst tests/%/,%,$(dir $(wildcard tests/[0-9]-*/scenarios*.c))))
 CAGED    = harness/counted harness/crash $(filter-out $(OUTSIDE),$(RUNTIME))
 RUNNER   = harness/runner $(CAGED)
 JUDGE    = $(call sources,harness/judge*.c harness/play*.c) $(RUNTIME)
@@ -35,15 +35,24 @@ help:
 
 # ---- students ---------------------------------------------------------------------
 
-ARGS = $(if $(T),--test '$(T)') $(if $(V),--verbose) $(if $(SEED),--seed '$(SEED)') $(if $(SRC),--src '$(SRC)')
+ARGS = $(if $(T),--test '$(T)') $(if $(V),--verbose) $(if $(SEED),--seed '$(SEED)') \
+	$(if $(SRC),--src '$(SRC)') $(if $(TESTS),--tests '$(TESTS)')
 
 lab%: deps
 	@$(MAKE) -s --no-print-directory kit LAB=$*
 	@build/harness/check --lab $* $(ARGS)
 
-hint coverage own debug: deps
+hint coverage debug: deps
 	@$(MAKE) -s --no-print-directory kit
 	@build/harness/check --lab '$(LAB)' --$@ $(ARGS)
+
+own: deps
+	@$(MAKE) -s --no-print-directory -j$$(nproc) kit $(if $(LAB),own-kit)
+	@build/harness/check --lab '$(LAB)' --own $(ARGS)
+
+mine: deps
+	@$(MAKE) -s --no-print-directory kit mine-kit
+	@build/harness/check --mine $(ARGS)
 
 # Any program, with the reference modules: make run FILE=labs/1-nursery/examples/forget.c
 run: deps
@@ -60,8 +69,18 @@ deps:
 
 # ---- what a check needs: launcher, judge, and all but the student's object ------------
 
-kit: build/harness/cage build/harness/check $(foreach l,$(if $(LAB),$(filter $(LAB)-%,$(LABS)),$(LABS)), \
-	$(addprefix build/kit/$(l)/,judge plain.o asan.o own.o api offers files))
+CHOSEN   = $(if $(LAB),$(filter $(LAB)-%,$(LABS)),$(LABS))
+CLOSED   = $(filter-out $(foreach l,$(LABS),solutions/$(l)/%),$(MODULES))
+planted  = $(patsubst tests/%,build/kit/%,$(subst /broken/,/planted/,$(patsubst %.patch,%.o,$(wildcard tests/$(1)/broken/*.patch))))
+
+kit: build/harness/cage build/harness/check $(foreach l,$(CHOSEN), \
+	$(addprefix build/kit/$(l)/,judge plain.o asan.o api offers files))
+
+# For the student's own tests: the solution and its broken versions, sealed.
+own-kit: $(foreach l,$(CHOSEN),$(addprefix build/kit/$(l)/,own-plain.o own-asan.o solution-plain.o solution-asan.o planted.tsv))
+
+# For the student's own runtime: nothing of the labs that are open.
+mine-kit: build/kit/labs $(foreach l,$(LABS),$(addprefix build/kit/$(l)/mine-,plain.o asan.o))
 
 define KIT
 build/kit/$(1)/judge: $(call objects,plain,$(JUDGE) $(call sources,tests/$(1)/judge*.c))
@@ -75,14 +94,34 @@ build/kit/$(1)/files: $(addsuffix .c,$(filter solutions/$(1)/%,$(MODULES)))
 	printf '%s\n' $$(^F) > $$@
 build/kit/$(1)/offers: build/kit/$(1)/plain.o
 	nm -g --defined-only $$^ | sed -n 's/.* [TDBR] //p' > $$@
-build/kit/$(1)/own.o: $(call objects,asan,harness/own $(CAGED) $(filter-out solutions/$(1)/%,$(MODULES)))
+build/kit/$(1)/own-%.o: $$(addprefix build/%/,$$(addsuffix .o,harness/own $(CAGED) $(filter-out solutions/$(1)/%,$(MODULES))))
 	@mkdir -p $$(@D)
-	ld -r -o $$@ $$^
+	ld -r -S -o $$@ $$^
+build/kit/$(1)/mine-%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call sources,tests/$(1)/scenarios*.c) $(CLOSED))) build/kit/labs
+	@mkdir -p $$(@D)
+	ld -r -o $$@ $$(filter %.o,$$^)
+build/kit/$(1)/solution-plain.o build/kit/$(1)/solution-asan.o $(call planted,$(1)): \
+		harness/plant $(wildcard solutions/$(1)/* labs/*/*.h) build/kit/$(1)/api
+build/kit/$(1)/solution-plain.o:
+	harness/plant $(1) - $$@ $(CC) -O1
+build/kit/$(1)/solution-asan.o:
+	harness/plant $(1) - $$@ $(CC) -O1 $(SANITIZE)
+build/kit/$(1)/planted/%.o: tests/$(1)/broken/%.patch
+	harness/plant $(1) $$< $$@ $(CC) -O1
+# A line each: its name, and a hidden test that finds it.
+build/kit/$(1)/planted.tsv: $(call planted,$(1)) $(wildcard tests/$(1)/broken)
+	awk '/^Killed by: / && !seen[FILENAME]++ { sub(/,$$$$/, "", $$$$3); n = FILENAME; gsub(/.*\/|[.]patch$$$$/, "", n); print n "\t" $$$$3 }' \
+		$(wildcard tests/$(1)/broken/*.patch) /dev/null > $$@
 build/kit/$(1)/%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call sources,tests/$(1)/scenarios*.c) $(filter-out solutions/$(1)/%,$(MODULES))))
 	@mkdir -p $$(@D)
 	ld -r -o $$@ $$^
 endef
 $(foreach l,$(LABS),$(eval $(call KIT,$(l))))
+
+# The labs that are open; written anew only when that changes.
+build/kit/labs: always
+	@mkdir -p $(@D)
+	@echo '$(LABS)' | tr ' ' '\n' | cmp -s - $@ || echo '$(LABS)' | tr ' ' '\n' > $@
 
 build/harness/check: $(call objects,plain,$(CHECKER) $(RUNTIME) $(MODULES))
 build/harness/verify: $(call objects,plain,$(VERIFY) $(RUNTIME) $(MODULES))
@@ -113,7 +152,7 @@ EXAMPLES = $(call sources,labs/*/examples/*.c)
 ALL_SUITES = $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
 	$(foreach s,$(THREADED),$(call suite,tsan,$(s)))
 
-tests: kit build/harness/verify $(INMATES) $(ALL_SUITES) $(addprefix build/run/,$(EXAMPLES))
+tests: kit own-kit mine-kit build/harness/verify $(INMATES) $(ALL_SUITES) $(addprefix build/run/,$(EXAMPLES))
 
 # The longest first.
 test:
@@ -124,7 +163,7 @@ test:
 
 verify:
 	@harness/deps test
-	@$(MAKE) -s --no-print-directory kit build/harness/verify
+	@$(MAKE) -s --no-print-directory -j$$(nproc) kit own-kit mine-kit build/harness/verify
 	@build/harness/verify
 
 bench: deps
@@ -172,7 +211,7 @@ $(eval $(call FLAVOUR,clang,clang -O0))
 $(eval $(call FLAVOUR,tsan,$(CC) -O1 -fsanitize=thread))
 
 # A command reads no dependencies: it calls make again for what it needs.
-COMMANDS = help lab% hint coverage own debug run deps test verify bench clean
+COMMANDS = help lab% hint coverage own mine debug run deps test verify bench clean
 -include $(if $(filter-out $(COMMANDS),$(MAKECMDGOALS)),$(shell find build -name '*.d' 2>/dev/null))
-.PHONY: $(filter-out lab%,$(COMMANDS)) kit tests
+.PHONY: $(filter-out lab%,$(COMMANDS)) kit own-kit mine-kit tests always
 .PRECIOUS: build/%.o

@@ -1,7 +1,9 @@
 // The checker: `make lab1` and its kin. From a student's file to a verdict.
 //
 //     build/harness/check --lab N [--src FILE] [--out FOLDER] [--test ID]
-//           [--seed HEX] [--verbose] [--hint | --coverage | --own | --debug]
+//           [--seed HEX] [--verbose] [--tests FILE]
+//           [--hint | --coverage | --own | --debug]
+//     build/harness/check --mine [--src FOLDER] [--out FOLDER] [--seed HEX]
 //
 // Exit status: 0 full marks, 1 not, 2 the command line is wrong, 3 the checker
 // itself has failed: then nothing is said about the student's work.
@@ -62,27 +64,41 @@ static void stop_others_if_hung(struct way *way)
             nursery_cancel(way->nursery);
 }
 
+// Of several labs that are one program, each has been compiled and audited
+// before the first is linked.
+static struct error *build(struct check *check, enum check_flavour flavour,
+                           bool *ok)
+{
+    *ok = true;
+    if (check->together == NULL)
+        TRY(check_compile(check, flavour, ok));
+    return *ok ? check_link(check, flavour, ok) : NULL;
+}
+
 static struct error *flavour_way(void *arg)
 {
     struct way *way = arg;
     bool ok;
     double start = check_now_ms();
-    TRY(check_build(way->check, way->flavour, &ok));
+    TRY(build(way->check, way->flavour, &ok));
     if (!ok) {
         nursery_cancel(way->nursery);
         return NULL;
     }
     if (way->flavour == FLAVOUR_PLAIN) {
         way->check->build_ms = check_now_ms() - start;
-        TRY(judge_and_audit(way));
+        if (way->check->together != NULL)
+            TRY(check_judge(way->check, FLAVOUR_PLAIN));
+        else
+            TRY(judge_and_audit(way));
         stop_others_if_hung(way);
         return NULL;
     }
     TRY(check_judge(way->check, FLAVOUR_WATCHED));
-    return check_cover(way->check);
+    return way->check->counted ? check_cover(way->check) : NULL;
 }
 
-static struct error *all_ways(struct check *check)
+struct error *check_all_ways(struct check *check)
 {
     struct way ways[N_FLAVOURS];
     struct nursery *n = nursery_open();
@@ -110,14 +126,19 @@ static struct error *probe_cage(struct check *check)
     return NULL;
 }
 
+struct error *check_begin(struct check *check)
+{
+    TRY(check_make_folder(check_text(check, "%s/source", check->out)));
+    TRY(check_make_folder(check_text(check, "%s/traces", check->out)));
+    return check_take(check);
+}
+
 struct error *check_verdict(struct check *check)
 {
     double start = check_now_ms();
-    TRY(check_make_folder(check_text(check, "%s/source", check->out)));
-    TRY(check_make_folder(check_text(check, "%s/traces", check->out)));
-    TRY(check_take(check));
+    TRY(check_begin(check));
     if (check->build == BUILD_OK)
-        TRY(all_ways(check));
+        TRY(check_all_ways(check));
     // Nothing that a rejected file did counts.
     for (size_t i = 0; check->build != BUILD_OK && i < check->lab->n_tests; i++)
         check->lab->tests[i].status = CHECK_NOT_RUN;
@@ -146,10 +167,26 @@ static struct error *run_command(struct check *check)
     return NULL;
 }
 
+static const char *absolute(struct check *check, const char *path)
+{
+    return path[0] == '/' ? path
+                          : check_text(check, "%s/%s", check->root, path);
+}
+
 static struct error *checker(void *arg)
 {
     struct check *check = arg;
     const struct check_options *options = check->options;
+    char root[PATH_MAX];
+    must(getcwd(root, sizeof(root)) != NULL);
+    check->root = check_text(check, "%s", root);
+    if (options->command == CHECK_MINE) {
+        check->out = absolute(check,
+                              options->out != NULL ? options->out
+                                                   : "build/mine");
+        TRY(probe_cage(check));
+        return check_mine(check);
+    }
     TRY(check_lab_read(options->lab, &check->lab));
     if (options->test != NULL &&
         check_lab_test(check->lab, options->test) == NULL)
@@ -157,15 +194,11 @@ static struct error *checker(void *arg)
                          "lab %s has no test \"%s\"; %s/rubric.tsv "
                          "lists them",
                          options->lab, options->test, check->lab->folder);
-    char root[PATH_MAX];
-    must(getcwd(root, sizeof(root)) != NULL);
-    check->root = check_text(check, "%s", root);
-    if (options->out == NULL)
-        check->out = check_text(check, "%s/build/lab%s", root, options->lab);
-    else
-        check->out = options->out[0] == '/'
-                         ? options->out
-                         : check_text(check, "%s/%s", root, options->out);
+    check->out =
+        options->out != NULL
+            ? absolute(check, options->out)
+            : check_text(check, "%s/build/lab%s", root, options->lab);
+    check->counted = options->command != CHECK_OWN;
     check_find_sources(check);
     TRY(probe_cage(check));
     return run_command(check);
@@ -180,6 +213,8 @@ static const struct option words[] = {
     {"verbose", no_argument, NULL, 'v'},
     {"hint", no_argument, NULL, CHECK_HINT},
     {"coverage", no_argument, NULL, CHECK_COVERAGE},
+    {"tests", required_argument, NULL, 'w'},
+    {"mine", no_argument, NULL, CHECK_MINE},
     {"own", no_argument, NULL, CHECK_OWN},
     {"debug", no_argument, NULL, CHECK_DEBUG},
     {NULL, 0, NULL, 0},
@@ -205,6 +240,9 @@ static void read_words(struct check_options *options, int argc, char **argv)
         case 'x':
             options->seed = strtoull(optarg, &end, 16);
             break;
+        case 'w':
+            options->tests = optarg;
+            break;
         case 'v':
             options->verbose = true;
             break;
@@ -219,6 +257,8 @@ static void read_words(struct check_options *options, int argc, char **argv)
                         "in the last line of a check.\n");
         exit(2);
     }
+    if (options->command == CHECK_MINE)
+        return;
     if (options->lab == NULL || options->lab[0] == 0) {
         fprintf(stderr, "Which lab? Say LAB=1, for example.\n");
         exit(2);

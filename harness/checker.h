@@ -9,6 +9,8 @@
 //     checker_judge.c     plays the hidden tests
 //     checker_cover.c     which lines they reached
 //     checker_story.c     a failure as a story
+//     checker_own.c       the student's own tests, on three kinds of code
+//     checker_mine.c      all labs as one runtime
 //     checker_print.c     what the student reads
 //     checker_result.c    result.json, of which all else is a function
 //
@@ -28,13 +30,16 @@ enum check_command {
     CHECK_COVERAGE, // make coverage LAB=1
     CHECK_OWN,      // make own LAB=1
     CHECK_DEBUG,    // make debug LAB=1 T=id
+    CHECK_MINE,     // make mine
 };
 
 struct check_options {
     enum check_command command;
-    const char *lab;  // "1"
+    const char *lab;  // "1"; NULL with CHECK_MINE
     const char *src;  // file, or folder of files, to check in place of the
-                      // student's; NULL: theirs
+                      // student's; NULL: theirs. With CHECK_MINE a folder of
+                      // such folders
+    const char *tests; // file of own tests; NULL: the lab's test_NAME.c
     const char *out;  // folder for all that is written; NULL: build/labN
     const char *test; // only this one, or NULL: all
     uint64_t seed;    // what the numbers of this check are drawn from
@@ -109,7 +114,12 @@ struct check_test *check_lab_test(struct check_lab *lab, const char *id);
 
 // The ways in which the student's file is built: as programs are built to be
 // used, and with everything that watches it (sanitizers, counted lines).
-enum check_flavour { FLAVOUR_PLAIN, FLAVOUR_WATCHED, N_FLAVOURS };
+enum check_flavour {
+    FLAVOUR_PLAIN,
+    FLAVOUR_WATCHED,
+    N_FLAVOURS,
+    FLAVOUR_OWN = N_FLAVOURS, // own tests, for code that is not the student's
+};
 
 struct check {
     const struct check_options *options;
@@ -118,6 +128,12 @@ struct check {
     const char *out;          // folder for all that is written, absolute
     struct check_line *texts; // what check_text has made
     const char *digest;       // of the bytes of all files
+    const char *subject;      // what is built, for sentences: "nursery.c"
+    bool counted;             // which lines the tests reach
+
+    // All labs as one runtime: the checks of all of them, this one included.
+    struct check *together; // NULL: the other modules are the reference's
+    size_t n_together;
 
     // The build.
     enum {
@@ -175,6 +191,8 @@ char *check_format(const char *format, ...)
     __attribute__((format(printf, 1, 2), returns_nonnull));
 double check_now_ms(void);
 
+bool check_is_folder(const char *path);
+
 // Makes a folder and those above it.
 struct error *check_make_folder(const char *path) MUST_CHECK;
 
@@ -199,13 +217,26 @@ void check_find_sources(struct check *check);
 // cannot be taken.
 struct error *check_take(struct check *check) MUST_CHECK;
 
-// Compiles, seals and links the copy in one flavour. Sets build and build_text
-// if the student's code is to blame; then *ok is false.
-struct error *check_build(struct check *check, enum check_flavour flavour,
-                          bool *ok) MUST_CHECK;
+// Compiles and seals the copy in one flavour. Sets build and build_text if the
+// student's code is to blame; then *ok is false. So do the others.
+struct error *check_compile(struct check *check, enum check_flavour flavour,
+                            bool *ok) MUST_CHECK;
 
-// The same for the student's own tests; makes the program "own".
-struct error *check_build_own(struct check *check, bool *ok) MUST_CHECK;
+// Links the program that has the hidden tests: "runner".
+struct error *check_link(struct check *check, enum check_flavour flavour,
+                         bool *ok) MUST_CHECK;
+
+// Takes the student's own tests, and compiles them in one flavour.
+struct error *check_take_tests(struct check *check,
+                               const char *src) MUST_CHECK;
+struct error *check_compile_tests(struct check *check,
+                                  enum check_flavour flavour,
+                                  bool *ok) MUST_CHECK;
+
+// Links them with an object into a program. Both have absolute paths.
+struct error *check_link_tests(struct check *check, enum check_flavour flavour,
+                               const char *object, const char *program,
+                               bool *ok) MUST_CHECK;
 
 // Looks at the sources; *objection is a sentence, or NULL if there is none.
 struct error *check_source(struct check *check,
@@ -230,6 +261,19 @@ int check_points(const struct check_lab *lab, bool reached);
 struct check_test *check_first_failure(const struct check_lab *lab);
 
 void check_print(struct check *check);
+
+// What a terminal is to be told; empty where there is none, or no colour.
+const char *check_red(void);
+const char *check_green(void);
+const char *check_bold(void);
+const char *check_no_colour(void);
+
+// Prints text in lines of 78 columns at most that begin at `indent`; the cursor
+// is there already.
+void check_print_wrapped(const char *text, int indent);
+
+// Prints what was checked, what happened, and the story.
+void check_print_failure(struct check *check, const struct check_test *test);
 
 // Prints that part of the verdict that says how the build went.
 void check_print_build(const struct check *check);

@@ -14,9 +14,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_BYTES = 512 * 1024, LIMIT_MS = 30000, CAGE_FAILED = 125, OUT_OF_TIME = 124 };
+enum {
+    MOST_BYTES = 512 * 1024,
+    MOST_TOGETHER = 10,
+    LIMIT_MS = 30000,
+    CAGE_FAILED = 125,
+    OUT_OF_TIME = 124
+};
 
-static const char *const flavour_names[N_FLAVOURS] = {"plain", "watched"};
+static const char *const flavour_names[] = {
+    [FLAVOUR_PLAIN] = "plain",
+    [FLAVOUR_WATCHED] = "watched",
+    [FLAVOUR_OWN] = "own",
+};
 
 const char *check_path(struct check *check, enum check_flavour flavour,
                        const char *name)
@@ -39,12 +49,6 @@ static void blame(struct check *check, int build, const char *text)
 
 // ---- taking the files ------------------------------------------------------
 
-static bool is_folder(const char *path)
-{
-    struct stat st;
-    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
-
 // Which of the lab's files a path stands for: the one of its name, else the
 // first.
 static struct check_file *file_of(struct check_lab *lab, const char *path)
@@ -61,7 +65,8 @@ void check_find_sources(struct check *check)
 {
     struct check_lab *lab = check->lab;
     const char *src = check->options->src;
-    bool all = src != NULL && lab->n_files > 1 && is_folder(src);
+    bool all = src != NULL && lab->n_files > 1 && check_is_folder(src);
+    check->subject = lab->sources;
     for (size_t i = 0; i < lab->n_files; i++)
         lab->files[i].src = check_text(check, "%s/%s", all ? src : lab->folder,
                                        lab->files[i].name);
@@ -184,12 +189,12 @@ static const char *explain_limit(struct check *check, int code,
         return check_text(check,
                           "%s takes more than 10 s to build; a lab takes less "
                           "than one.",
-                          check->lab->sources);
+                          check->subject);
     if (strstr(said, "File size limit exceeded") != NULL)
         return check_text(check,
                           "%s makes an object of more than 64 MB: is there a "
                           "very large array in it?",
-                          check->lab->sources);
+                          check->subject);
     return said;
 }
 
@@ -224,19 +229,22 @@ static void add_includes(struct check *check, struct check_argv *argv)
     globfree(&found);
 }
 
-// Flags of the student's file, one flavour a row.
-static const char *const flavour_flags[N_FLAVOURS][8] = {
+// Flags of the student's file, one flavour a row. Lines are counted only where
+// that is shown.
+static const char *const flavour_flags[][8] = {
     // A level more would take half as long again to compile, and the student
     // waits for it.
     // What it does is counted in steps, for the tests of growth.
     [FLAVOUR_PLAIN] = {"-O1", "-g", "-fsanitize-coverage=trace-pc", NULL},
     // Checks of every pointer would take longer to compile than all the rest,
     // and find only what crashes anyway.
-    [FLAVOUR_WATCHED] = {"-O0", "-g1", "--coverage", "-fprofile-update=atomic",
-                         "-fsanitize=address,undefined",
+    [FLAVOUR_WATCHED] = {"-O0", "-g1", "-fsanitize=address,undefined",
                          "-fno-sanitize=null,alignment,object-size",
                          "-fno-sanitize-recover=undefined", NULL},
+    [FLAVOUR_OWN] = {"-O1", NULL},
 };
+static const char *const counted_flags[] = {"--coverage",
+                                            "-fprofile-update=atomic", NULL};
 
 // Makes one object of one source or several.
 static struct error *compile(struct check *check, enum check_flavour flavour,
@@ -254,6 +262,8 @@ static struct error *compile(struct check *check, enum check_flavour flavour,
                            "-fmax-errors=20",
                            NULL});
     check_words(&argv, flavour_flags[flavour]);
+    if (flavour == FLAVOUR_WATCHED && check->counted)
+        check_words(&argv, counted_flags);
     add_includes(check, &argv);
     if (sources[1] == NULL)
         check_word(&argv, "-c");
@@ -293,24 +303,45 @@ static struct error *seal(struct check *check, enum check_flavour flavour,
     return NULL;
 }
 
-// The first function that the tests need and the file lacks, or the linker's
-// own words.
+// Is name one of the functions that a lab's sources have to define?
+static bool has_to_define(const struct check *check, const char *name, int n)
+{
+    char *path = check_format("%s/%s/api", check->root, check->lab->kit), *api;
+    size_t bytes;
+    struct error *err = check_read_file(path, MOST_BYTES, &api, &bytes);
+    free(path);
+    must(err == NULL);
+    bool found = false;
+    for (const char *at = api; !found && *at != 0;
+         at += strcspn(at, "\n"), at += *at == '\n')
+        found = (int)strcspn(at, "\n") == n &&
+                strncmp(at, name, (size_t)n) == 0;
+    free(api);
+    return found;
+}
+
+// The first function that the tests need and nobody has, or the linker's own
+// words.
 static const char *explain_link(struct check *check, const char *said)
 {
     // The linkers differ in the quotation mark that follows.
     static const char words[] = "undefined reference to ";
     const char *missing = strstr(said, words);
+    const char *subject = check->subject;
     if (missing == NULL)
         return said;
     missing += sizeof(words);
     int n = (int)strcspn(missing, "'");
+    for (size_t i = 0; i < check->n_together; i++)
+        if (has_to_define(&check->together[i], missing, n))
+            subject = check->together[i].subject;
     return check_text(check,
                       "%s does not link: nobody defines %.*s().\nThe header "
                       "says which functions there have to be.",
-                      check->lab->sources, n, missing);
+                      subject, n, missing);
 }
 
-// Links a program from a part of the kit and objects of this flavour.
+// Links a program from a part of the kit and objects. All have absolute paths.
 static struct error *link_with(struct check *check, enum check_flavour flavour,
                                const char *part, const char *program,
                                const char *const *objects, bool *ok)
@@ -318,25 +349,26 @@ static struct error *link_with(struct check *check, enum check_flavour flavour,
     // A sanitizer's library is shared; without one, a static program starts
     // faster and needs no file but itself. crash.c asks only weakly for what
     // writes the counts, and that takes nothing out of a library.
-    static const char *const link_flags[N_FLAVOURS][5] = {
+    static const char *const link_flags[][5] = {
         [FLAVOUR_PLAIN] = {"-static", NULL},
         [FLAVOUR_WATCHED] = {"-fsanitize=address,undefined", "--coverage",
                              "-Wl,--undefined=__gcov_dump", NULL},
+        [FLAVOUR_OWN] = {"-static", NULL},
     };
     struct check_argv argv = {0};
     const char *said;
-    check_cage(check, &argv, check_path(check, flavour, ""));
-    check_words(&argv,
-                (const char *const[]){
-                    "gcc", "-o", check_path(check, flavour, program), NULL});
+    char *folder = check_format("%s", program);
+    *strrchr(folder, '/') = 0;
+    check_cage(check, &argv, check_text(check, "%s", folder));
+    free(folder);
+    check_words(&argv, (const char *const[]){"gcc", "-o", program, NULL});
     check_words(&argv, link_flags[flavour]);
     // The older linker takes twice as long; any will do.
     if (access("/usr/bin/ld.gold", X_OK) == 0)
         check_word(&argv, "-fuse-ld=gold");
     check_word(&argv, check_text(check, "%s/%s/%s.o", check->root,
                                  check->lab->kit, part));
-    for (; *objects != NULL; objects++)
-        check_word(&argv, check_path(check, flavour, *objects));
+    check_words(&argv, objects);
     TRY(run_tool(check, &argv, ok, &said));
     if (!*ok)
         blame(check, BUILD_FAILED, explain_link(check, said));
@@ -353,40 +385,55 @@ static struct error *compile_all(struct check *check,
     return compile(check, flavour, names, "student.o", ok);
 }
 
-struct error *check_build(struct check *check, enum check_flavour flavour,
-                          bool *ok)
+struct error *check_compile(struct check *check, enum check_flavour flavour,
+                            bool *ok)
 {
-    const char *part = flavour == FLAVOUR_WATCHED ? "asan" : "plain";
     TRY(check_make_folder(check_path(check, flavour, "")));
     TRY(compile_all(check, flavour, ok));
     if (*ok)
         TRY(seal(check, flavour, ok));
-    if (*ok)
-        TRY(link_with(check, flavour, part, "runner",
-                      (const char *const[]){"sealed.o", NULL}, ok));
     return NULL;
 }
 
-struct error *check_build_own(struct check *check, bool *ok)
+struct error *check_link(struct check *check, enum check_flavour flavour,
+                         bool *ok)
 {
-    enum check_flavour flavour = FLAVOUR_WATCHED;
-    const char *tests = check_text(check, "test_%s", check->lab->files[0].name);
+    const char *part = flavour == FLAVOUR_WATCHED ? "asan" : "plain";
+    const char *objects[MOST_TOGETHER + 1] = {
+        check_path(check, flavour, "sealed.o")};
+    must(check->n_together <= MOST_TOGETHER);
+    for (size_t i = 0; i < check->n_together; i++)
+        objects[i] = check_path(&check->together[i], flavour, "sealed.o");
+    if (check->together != NULL)
+        part = check_text(check, "mine-%s", part);
+    return link_with(check, flavour, part, check_path(check, flavour, "runner"),
+                     objects, ok);
+}
+
+// ---- the student's own tests -----------------------------------------------
+
+struct error *check_take_tests(struct check *check, const char *src)
+{
     uint64_t ignored = 0;
-    *ok = false;
+    return take(check, src, check->subject, &ignored);
+}
+
+struct error *check_compile_tests(struct check *check,
+                                  enum check_flavour flavour, bool *ok)
+{
     TRY(check_make_folder(check_path(check, flavour, "")));
-    TRY(check_take(check));
-    TRY(take(check, check_text(check, "%s/%s", check->lab->folder, tests),
-             tests, &ignored));
-    if (check->build != BUILD_OK)
-        return NULL;
-    TRY(compile_all(check, flavour, ok));
-    if (*ok)
-        TRY(seal(check, flavour, ok));
-    if (*ok)
-        TRY(compile(check, flavour, (const char *const[]){tests, NULL},
-                    "tests.o", ok));
-    if (*ok)
-        TRY(link_with(check, flavour, "own", "own",
-                      (const char *const[]){"sealed.o", "tests.o", NULL}, ok));
-    return NULL;
+    return compile(check, flavour, (const char *const[]){check->subject, NULL},
+                   "tests.o", ok);
+}
+
+struct error *check_link_tests(struct check *check, enum check_flavour flavour,
+                               const char *object, const char *program,
+                               bool *ok)
+{
+    return link_with(
+        check, flavour, flavour == FLAVOUR_WATCHED ? "own-asan" : "own-plain",
+        program,
+        (const char *const[]){check_path(check, flavour, "tests.o"), object,
+                              NULL},
+        ok);
 }

@@ -110,7 +110,7 @@ static void add_words(struct check *check, struct check_argv *argv,
             argv,
             (const char *const[]){
                 "--traces", check_text(check, "%s/traces", check->out), NULL});
-    if (flavour == FLAVOUR_WATCHED)
+    if (flavour == FLAVOUR_WATCHED && check->counted)
         check_words(argv, (const char *const[]){
                               "--write", check_path(check, flavour, ""), NULL});
     if (check->weak)

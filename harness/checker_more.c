@@ -174,7 +174,9 @@ struct error *check_debug(struct check *check)
     }
     // Slow and plain, so that every line is where one expects it.
     bool ok;
-    TRY(check_build(check, FLAVOUR_WATCHED, &ok));
+    TRY(check_compile(check, FLAVOUR_WATCHED, &ok));
+    if (ok)
+        TRY(check_link(check, FLAVOUR_WATCHED, &ok));
     static const char *words[16];
     size_t n = 0;
     words[n++] = "gdb";

@@ -1,106 +1,524 @@
-// Runs the student's own tests with the student's own code, each in the cage and
-// in a process of its own.
+// Runs the student's own tests on three kinds of code: the student's, where they
+// should pass; the solution, where a test that fails asks for something else
+// than the contract; and broken versions of the solution, each of which at least
+// one test should find.
+//
+// Solution and broken versions are sealed objects of the kit. The tests are
+// trusted with nothing, as all that a student writes: every program runs in the
+// cage, for a limited time.
+#include "checker_own.h"
 #include "checker_more.h"
+#include "event.h"
+#include "nursery.h"
 #include "process.h"
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { LIMIT_MS = 10000, MOST_LINES = 12 };
+enum {
+    LIMIT_MS = 20000,   // for the cage to end, which has limits of its own
+    WALL_MS = 3000,     // a program that does nothing is ended after this
+    MOST_HUNG = 2,      // then the rest is not run
+    MOST_LINES = 12,    // shown of what a test says
+    MOST_NAME = 100,
+    WORKERS = 2,        // that try broken versions, side by side
+    TIMES_SURE = 3,     // the tests have to pass together before they count
+    PATIENCE_MS = 1000, // without a word about progress
+    CAGE_FAILED = 125,
+    CAGE_TIME = 124,
+};
 
-static struct error *run_own(struct check *check, const char *word,
-                             struct process_result *result)
+// ---- a program of own tests ------------------------------------------------
+
+struct program {
+    const char *path;
+    enum check_flavour flavour;
+    int cpu_s;
+};
+
+static struct error *run_program(struct own *own, const struct program *program,
+                                 const char *word,
+                                 struct process_result *result)
 {
+    struct check *check = own->check;
     struct check_argv argv = {0};
-    check_words(&argv, (const char *const[]){
-                           check_text(check, "%s/build/harness/cage",
-                                      check->root),
-                           "--profile", "sanitize", "--cpu-seconds", "2",
-                           "--wall-ms", "8000", "--write",
-                           check_path(check, FLAVOUR_WATCHED, ""), NULL});
+    check_words(
+        &argv,
+        (const char *const[]){
+            check_text(check, "%s/build/harness/cage", check->root),
+            "--profile",
+            program->flavour == FLAVOUR_WATCHED ? "sanitize" : "run",
+            "--cpu-seconds", check_text(check, "%d", program->cpu_s),
+            "--wall-ms",
+            check_text(check, "%d", WALL_MS + 1000 * (program->cpu_s - 1)),
+            NULL});
     if (check->weak)
         check_word(&argv, "--weak-ok");
-    check_words(&argv, (const char *const[]){
-                           "--", check_path(check, FLAVOUR_WATCHED, "own"),
-                           word, NULL});
-    return check_run(&argv, NULL, LIMIT_MS, result);
+    check_words(&argv,
+                (const char *const[]){"--", program->path, word, NULL});
+    TRY(check_run(&argv, NULL, LIMIT_MS, result));
+    if (result->end.code != CAGE_FAILED)
+        return NULL;
+    struct error *err = error_new(&SYSTEM, "the cage could not be built: %.300s",
+                                  result->err.bytes);
+    process_result_free(result);
+    return err;
 }
 
-static void print_text(const char *bytes)
+// How it was ended from outside, or NULL.
+static const char *how_it_hung(struct check *check,
+                               const struct program *program,
+                               const struct process_end *end)
+{
+    if (end->code == CAGE_TIME)
+        return "it waits outside of the runtime, and was ended";
+    if (end->signum == 24 || end->signum == 9)
+        return check_text(check,
+                          "it loops: after %d s of processor time it was ended",
+                          program->cpu_s);
+    return NULL;
+}
+
+// Is a line of what a test said for its reader? Addresses, stacks, and what the
+// cage says are not.
+static bool is_shown(const char *line)
+{
+    return strstr(line, "[0x") == NULL && strncmp(line, "    #", 5) != 0 &&
+           strncmp(line, "cage: ", 6) != 0 &&
+           strncmp(line, "SUMMARY: ", 9) != 0;
+}
+
+// Adds the lines of text to what a test said.
+static const char *add_lines(struct check *check, const char *said,
+                             const char *bytes, int *n)
 {
     char *clean = check_clean(bytes, 4000), *rest;
-    int n = 0;
-    for (char *line = strtok_r(clean, "\n", &rest);
-         line != NULL && n < MOST_LINES; line = strtok_r(NULL, "\n", &rest)) {
-        // Addresses mean nothing to a reader.
-        if (strstr(line, "[0x") == NULL && ++n > 0)
-            printf("          %s\n", line);
-    }
+    for (char *line = strtok_r(clean, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest))
+        if (is_shown(line) && (*n)++ < MOST_LINES)
+            said = check_text(check, "%s%s\n", said, line);
     free(clean);
+    return said;
 }
 
-static const char *how_it_ended(const struct process_end *end)
+// AddressSanitizer's last line but one, without the folder that nobody knows:
+// "heap-use-after-free test_nursery.c:31 in body"; or NULL.
+static const char *find_summary(struct check *check, const char *bytes)
 {
-    if (end->code == 124)
-        return "it did not end in 8 seconds";
-    if (end->signum == 0)
+    static const char begins[] = "SUMMARY: AddressSanitizer: ";
+    const char *at = strstr(bytes, begins);
+    if (at == NULL)
         return NULL;
-    return end->signum == 24 || end->signum == 9
-               ? "it used more than 2 seconds of processor time"
-               : NULL;
+    char *line = check_format("%.*s", (int)strcspn(at, "\n"), at);
+    char *clean = check_clean(line + strlen("SUMMARY: "), 300);
+    const char *folder = check_text(check, "%s/source/", check->out);
+    char *in = strstr(clean, folder);
+    const char *text =
+        in == NULL ? check_text(check, "%s\n", clean)
+                   : check_text(check, "%.*s%s\n", (int)(in - clean), clean,
+                                in + strlen(folder));
+    free(clean);
+    free(line);
+    return text;
 }
 
-// Runs one test and prints a line about it, and below what it said if it fails.
-static struct error *try_one(struct check *check, const char *name,
-                             bool *passed)
+static struct own_outcome outcome_of(struct check *check,
+                                     const struct program *program,
+                                     const struct process_result *result)
+{
+    struct own_outcome outcome = {.status = OWN_PASS, .said = ""};
+    int n = 0;
+    if (result->end.code == 0)
+        return outcome;
+    outcome.status = OWN_FAIL;
+    const char *how = how_it_hung(check, program, &result->end);
+    outcome.hung = how != NULL;
+    if (how != NULL)
+        outcome.said = check_text(check, "%s\n", how);
+    outcome.said = add_lines(check, outcome.said, result->out.bytes, &n);
+    const char *summary = find_summary(check, result->err.bytes);
+    outcome.said =
+        summary != NULL
+            ? check_text(check, "%s%s", outcome.said, summary)
+            : add_lines(check, outcome.said, result->err.bytes, &n);
+    return outcome;
+}
+
+// Runs one test, or several: "a,b,c".
+static struct error *try_tests(struct own *own, const struct program *program,
+                               const char *names, struct own_outcome *outcome,
+                               int64_t *cpu_ms)
 {
     struct process_result result;
-    TRY(run_own(check, name, &result));
-    *passed = result.end.code == 0;
-    printf("  %s  %s\n", *passed ? "pass" : "FAIL", name);
-    if (!*passed) {
-        const char *how = how_it_ended(&result.end);
-        if (how != NULL)
-            printf("          %s\n", how);
-        print_text(result.out.bytes);
-        print_text(result.err.bytes);
-    }
+    TRY(run_program(own, program, names, &result));
+    *outcome = outcome_of(own->check, program, &result);
+    *cpu_ms = result.end.user_ms + result.end.system_ms;
     process_result_free(&result);
     return NULL;
 }
 
-static struct error *try_all(struct check *check, char *names)
+// ---- building --------------------------------------------------------------
+
+// What is built by tasks side by side.
+struct part {
+    struct own *own;
+    enum check_flavour flavour;
+};
+
+static const char *path_of(struct own *own, enum check_flavour flavour,
+                           const char *name)
 {
+    return check_path(own->check, flavour, name);
+}
+
+static struct error *compile_tests(void *arg)
+{
+    struct part *part = arg;
+    bool ok;
+    return check_compile_tests(&part->own->tests, part->flavour, &ok);
+}
+
+// The student's own code may be missing, or not even compile: its tests are
+// tried on the rest all the same.
+static struct error *compile_code(void *arg)
+{
+    struct own *own = arg;
+    bool ok;
+    TRY(check_take(own->check));
+    return own->check->build == BUILD_OK
+               ? check_compile(own->check, FLAVOUR_WATCHED, &ok)
+               : NULL;
+}
+
+static struct error *link_code(void *arg)
+{
+    struct own *own = arg;
+    bool ok;
+    if (own->check->build != BUILD_OK)
+        return NULL;
+    return check_link_tests(own->check, FLAVOUR_WATCHED,
+                            path_of(own, FLAVOUR_WATCHED, "sealed.o"),
+                            path_of(own, FLAVOUR_WATCHED, "own"), &ok);
+}
+
+static const char *kit_of(struct own *own, const char *name)
+{
+    return check_text(own->check, "%s/%s/%s", own->check->root,
+                      own->check->lab->kit, name);
+}
+
+static struct error *link_solution(void *arg)
+{
+    struct part *part = arg;
+    bool ok, watched = part->flavour == FLAVOUR_WATCHED;
+    return check_link_tests(
+        &part->own->tests, part->flavour,
+        kit_of(part->own, watched ? "solution-asan.o" : "solution-plain.o"),
+        path_of(part->own, FLAVOUR_OWN, watched ? "watched" : "solution"), &ok);
+}
+
+static struct error *build_all(struct own *own)
+{
+    struct check *check = own->check;
+    struct part watched = {own, FLAVOUR_WATCHED}, plain = {own, FLAVOUR_OWN};
+    struct nursery *n = nursery_open();
+    nursery_spawn(n, compile_tests, &watched);
+    nursery_spawn(n, compile_tests, &plain);
+    nursery_spawn(n, compile_code, own);
+    TRY(nursery_close(n, NULL));
+    if (own->tests.build != BUILD_OK)
+        return NULL;
+    double start = check_now_ms();
+    n = nursery_open();
+    nursery_spawn(n, link_solution, &watched);
+    nursery_spawn(n, link_solution, &plain);
+    nursery_spawn(n, link_code, own);
+    struct error *err = nursery_close(n, NULL);
+    check->build_ms += check_now_ms() - start;
+    return err;
+}
+
+// ---- which tests there are -------------------------------------------------
+
+// The list is made by a program that the student's code lives in.
+static bool is_name(const char *text)
+{
+    size_t n = strlen(text);
+    for (size_t i = 0; i < n; i++)
+        if (!isalnum((unsigned char)text[i]) && text[i] != '_')
+            return false;
+    return n > 0 && n <= MOST_NAME;
+}
+
+static struct error *list_tests(struct own *own)
+{
+    struct program program = {path_of(own, FLAVOUR_OWN, "solution"),
+                              FLAVOUR_OWN, 1};
+    struct process_result result;
     char *rest;
-    int n = 0, n_passed = 0;
-    for (char *name = strtok_r(names, "\n", &rest); name != NULL;
-         name = strtok_r(NULL, "\n", &rest)) {
-        bool passed;
-        TRY(try_one(check, name, &passed));
-        n++;
-        n_passed += passed;
-    }
-    if (n == 0)
-        printf("  There is no test in %s/test_%s yet.\n", check->lab->folder,
-               check->lab->files[0].name);
-    else
-        printf("\n%d of %d of your own tests pass\n", n_passed, n);
-    check->exit_status = n > 0 && n == n_passed ? 0 : 1;
+    TRY(run_program(own, &program, "--list", &result));
+    for (char *name = strtok_r(result.out.bytes, "\n", &rest); name != NULL;
+         name = strtok_r(NULL, "\n", &rest))
+        if (is_name(name) && own->n_tests < MOST_OWN_TESTS)
+            own->test[own->n_tests++].name =
+                check_text(own->check, "%s", name);
+    process_result_free(&result);
     return NULL;
+}
+
+static struct error *list_bugs(struct own *own)
+{
+    char *text, *rest;
+    size_t n;
+    TRY(check_read_file(kit_of(own, "planted.tsv"), 1 << 16, &text, &n));
+    own->bugs = calloc(n + 1, sizeof(own->bugs[0]));
+    must(own->bugs != NULL);
+    for (char *line = strtok_r(text, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest)) {
+        char *tab = strchr(line, '\t');
+        if (tab == NULL)
+            continue;
+        *tab = 0;
+        own->bugs[own->n_bugs++] =
+            (struct own_bug){.name = check_text(own->check, "%s", line),
+                             .test_id = check_text(own->check, "%s", tab + 1)};
+        // It may be left from a check that was stopped.
+        unlink(path_of(own, FLAVOUR_OWN, line));
+    }
+    free(text);
+    return NULL;
+}
+
+// ---- the student's code, and the solution ----------------------------------
+
+static struct error *try_code(void *arg)
+{
+    struct own *own = arg;
+    struct program program = {path_of(own, FLAVOUR_WATCHED, "own"),
+                              FLAVOUR_WATCHED, 1};
+    int64_t cpu_ms;
+    int n_hung = 0;
+    if (own->check->build != BUILD_OK)
+        return NULL;
+    for (size_t i = 0; i < own->n_tests && n_hung < MOST_HUNG; i++) {
+        struct own_test *t = &own->test[i];
+        TRY(try_tests(own, &program, t->name, &t->mine, &cpu_ms));
+        n_hung += t->mine.hung;
+    }
+    return NULL;
+}
+
+// Each with everything that watches it, then as the broken versions are run.
+static struct error *try_solution(void *arg)
+{
+    struct own *own = arg;
+    struct program watched = {path_of(own, FLAVOUR_OWN, "watched"),
+                              FLAVOUR_WATCHED, 1};
+    struct program plain = {path_of(own, FLAVOUR_OWN, "solution"), FLAVOUR_OWN,
+                            1};
+    int64_t cpu_ms;
+    int n_hung = 0;
+    for (size_t i = 0; i < own->n_tests && n_hung < MOST_HUNG; i++) {
+        struct own_outcome *outcome = &own->test[i].solution;
+        TRY(try_tests(own, &watched, own->test[i].name, outcome, &cpu_ms));
+        if (outcome->status == OWN_PASS)
+            TRY(try_tests(own, &plain, own->test[i].name, outcome, &cpu_ms));
+        n_hung += outcome->hung;
+        own->n_done = i + 1;
+    }
+    return NULL;
+}
+
+static struct error *try_code_and_solution(struct own *own)
+{
+    own->doing = "own tests";
+    own->n_to_do = own->n_tests;
+    struct nursery *n = nursery_open();
+    nursery_spawn(n, try_code, own);
+    nursery_spawn(n, try_solution, own);
+    return nursery_close(n, NULL);
+}
+
+// ---- broken versions -------------------------------------------------------
+
+static void join_accepted(struct own *own)
+{
+    own->accepted = "";
+    for (size_t i = 0; i < own->n_tests; i++)
+        if (own->test[i].solution.status == OWN_PASS)
+            own->accepted =
+                check_text(own->check, "%s%s%s", own->accepted,
+                           own->accepted[0] != 0 ? "," : "", own->test[i].name);
+}
+
+// In one process they are faster; if one leaves something behind that another
+// stumbles over, each gets its own. What they need here is what they may need.
+static struct error *try_together(struct own *own)
+{
+    struct program plain = {path_of(own, FLAVOUR_OWN, "solution"), FLAVOUR_OWN,
+                            10};
+    own->cpu_s = 1;
+    for (int i = 0; i < TIMES_SURE && !own->apart; i++) {
+        struct own_outcome outcome;
+        int64_t cpu_ms;
+        TRY(try_tests(own, &plain, own->accepted, &outcome, &cpu_ms));
+        own->apart = outcome.status != OWN_PASS;
+        if (cpu_ms > 300)
+            own->cpu_s = 2 + (int)(cpu_ms / 500);
+    }
+    return NULL;
+}
+
+static struct error *try_apart(struct own *own, const struct program *program,
+                               struct own_outcome *outcome)
+{
+    int64_t cpu_ms;
+    outcome->status = OWN_PASS;
+    for (size_t i = 0; i < own->n_tests && outcome->status == OWN_PASS; i++)
+        if (own->test[i].solution.status == OWN_PASS)
+            TRY(try_tests(own, program, own->test[i].name, outcome, &cpu_ms));
+    return NULL;
+}
+
+static struct error *try_bug(struct own *own, struct own_bug *bug)
+{
+    struct check *check = own->check;
+    struct program program = {path_of(own, FLAVOUR_OWN, bug->name), FLAVOUR_OWN,
+                              own->cpu_s};
+    struct own_outcome outcome;
+    int64_t cpu_ms;
+    bool ok;
+    TRY(check_link_tests(&own->tests, FLAVOUR_OWN,
+                         kit_of(own, check_text(check, "planted/%s.o",
+                                                bug->name)),
+                         program.path, &ok));
+    if (!ok)
+        return error_new(&SYSTEM, "%s", own->tests.build_text);
+    struct error *err =
+        own->apart ? try_apart(own, &program, &outcome)
+                   : try_tests(own, &program, own->accepted, &outcome, &cpu_ms);
+    unlink(program.path);
+    if (err == NULL)
+        bug->caught = outcome.status == OWN_FAIL;
+    return err;
+}
+
+static struct error *try_bugs(void *arg)
+{
+    struct own *own = arg;
+    while (own->next_bug < own->n_bugs) {
+        TRY(try_bug(own, &own->bugs[own->next_bug++]));
+        own->n_done++;
+    }
+    return NULL;
+}
+
+static struct error *try_all_bugs(struct own *own)
+{
+    join_accepted(own);
+    if (own->accepted[0] == 0)
+        return NULL;
+    TRY(try_together(own));
+    own->doing = "planted bugs";
+    own->n_done = 0;
+    own->n_to_do = own->n_bugs;
+    struct nursery *n = nursery_open();
+    for (int i = 0; i < WORKERS; i++)
+        nursery_spawn(n, try_bugs, own);
+    return nursery_close(n, NULL);
+}
+
+// ---- all of it -------------------------------------------------------------
+
+// A line that is written anew again and again, and gone at the end.
+static struct error *show_progress(void *arg)
+{
+    struct own *own = arg;
+    struct error *err = sleep_ms(PATIENCE_MS);
+    bool shown = false;
+    for (; err == NULL; err = sleep_ms(100)) {
+        printf("\r\033[K%s: %zu of %zu", own->doing, own->n_done, own->n_to_do);
+        fflush(stdout);
+        shown = true;
+    }
+    if (shown)
+        printf("\r\033[K");
+    return err;
+}
+
+static struct error *run_all(struct own *own)
+{
+    TRY(build_all(own));
+    if (own->tests.build != BUILD_OK)
+        return NULL;
+    TRY(list_tests(own));
+    TRY(try_code_and_solution(own));
+    return try_all_bugs(own);
+}
+
+static struct error *run_with_progress(struct own *own)
+{
+    const char *term = getenv("TERM");
+    struct nursery *n = nursery_open();
+    if (isatty(STDOUT_FILENO) && (term == NULL || strcmp(term, "dumb") != 0))
+        nursery_spawn(n, show_progress, own);
+    struct error *err = run_all(own);
+    nursery_cancel(n);
+    return nursery_close(n, err);
+}
+
+size_t own_count_passed(const struct own *own, bool on_solution)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < own->n_tests; i++)
+        n += (on_solution ? own->test[i].solution : own->test[i].mine).status ==
+             OWN_PASS;
+    return n;
+}
+
+size_t own_count_caught(const struct own *own)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < own->n_bugs; i++)
+        n += own->bugs[i].caught;
+    return n;
+}
+
+static struct error *begin(struct own *own)
+{
+    struct check *check = own->check;
+    const struct check_options *options = check->options;
+    own->doing = "building";
+    own->tests = *check;
+    own->tests.texts = NULL;
+    own->tests.subject =
+        check_text(check, "test_%s", check->lab->files[0].name);
+    TRY(check_make_folder(check_text(check, "%s/source", check->out)));
+    TRY(list_bugs(own));
+    return check_take_tests(&own->tests,
+                            options->tests != NULL
+                                ? options->tests
+                                : check_text(check, "%s/%s", check->lab->folder,
+                                             own->tests.subject));
 }
 
 struct error *check_own(struct check *check)
 {
-    struct process_result result;
-    bool ok;
-    TRY(check_make_folder(check_text(check, "%s/source", check->out)));
-    TRY(check_build_own(check, &ok));
-    if (!ok) {
-        check_print_build(check);
-        return NULL;
+    struct own own = {.check = check};
+    struct error *err = begin(&own);
+    if (err == NULL && own.tests.build == BUILD_OK)
+        err = run_with_progress(&own);
+    if (err == NULL) {
+        own_print(&own);
+        bool all = own_count_passed(&own, false) == own.n_tests &&
+                   own_count_passed(&own, true) == own.n_tests;
+        check->exit_status = all && own.n_tests > 0 ? 0 : 1;
+        err = own_write(&own);
     }
-    TRY(run_own(check, "--list", &result));
-    struct error *err = try_all(check, result.out.bytes);
-    process_result_free(&result);
+    own.tests.lab = NULL;
+    check_free(&own.tests);
+    free(own.bugs);
     return err;
 }

@@ -23,31 +23,29 @@ static const char *colour(const char *code)
     return has_colour() ? code : "";
 }
 
-static const char *red(void)
+const char *check_red(void)
 {
     return colour("\033[1;31m");
 }
 
-static const char *green(void)
+const char *check_green(void)
 {
     return colour("\033[1;32m");
 }
 
-static const char *bold(void)
+const char *check_bold(void)
 {
     return colour("\033[1m");
 }
 
-static const char *plain(void)
+const char *check_no_colour(void)
 {
     return colour("\033[0m");
 }
 
 // ---- text ------------------------------------------------------------------
 
-// Prints text in lines of at most WIDTH columns that begin at `indent`; the
-// cursor is there already.
-static void print_wrapped(const char *text, int indent)
+void check_print_wrapped(const char *text, int indent)
 {
     int column = indent;
     while (*text != 0) {
@@ -105,9 +103,9 @@ static int n_warnings(const char *text)
 
 void check_print_build(const struct check *check)
 {
-    const char *file = check->lab->sources;
+    const char *file = check->subject;
     if (check->build == BUILD_OK) {
-        printf("build     %-36s %sok%s %24.2f s\n", file, green(), plain(),
+        printf("build     %-36s %sok%s %24.2f s\n", file, check_green(), check_no_colour(),
                check->build_ms / 1e3);
         if (check->warnings != NULL) {
             int n = n_warnings(check->warnings);
@@ -119,12 +117,12 @@ void check_print_build(const struct check *check)
     const char *what = check->build == BUILD_REJECTED  ? "not accepted"
                        : check->build == BUILD_MISSING ? "no file"
                                                        : "does not compile";
-    printf("build     %-36s %s%s%s\n\n", file, red(), what, plain());
+    printf("build     %-36s %s%s%s\n\n", file, check_red(), what, check_no_colour());
     if (check->build == BUILD_FAILED)
         print_indented(check->build_text, 2);
     else {
         printf("  ");
-        print_wrapped(check->build_text, 2);
+        check_print_wrapped(check->build_text, 2);
     }
 }
 
@@ -144,9 +142,9 @@ static void print_tests(const struct check *check)
     int left = (int)lab->n_tests - pass - fail;
     printf("tests     %zu, in %d runs on the virtual clock %*.2f s\n",
            lab->n_tests, n_plays(lab), 26, check->judge_ms / 1e3);
-    printf("\n  %s%d pass%s", pass > 0 ? green() : "", pass, plain());
+    printf("\n  %s%d pass%s", pass > 0 ? check_green() : "", pass, check_no_colour());
     if (fail > 0)
-        printf("   %s%d fail%s%s", red(), fail, fail == 1 ? "s" : "", plain());
+        printf("   %s%d fail%s%s", check_red(), fail, fail == 1 ? "s" : "", check_no_colour());
     if (left > 0)
         printf("   %d not run", left);
     printf("      %d of %d points\n", check_points(lab, true),
@@ -174,20 +172,20 @@ static void print_parts(const struct check_lab *lab)
     }
 }
 
-static void print_failure(struct check *check, const struct check_test *test)
+void check_print_failure(struct check *check, const struct check_test *test)
 {
     int room = WIDTH - 6 - (int)strlen(test->failed) - 2;
-    printf("\n%sFAIL%s  %s%-*s%s[%s]\n\n", red(), plain(), bold(), room,
-           test->id, plain(), test->failed);
+    printf("\n%sFAIL%s  %s%-*s%s[%s]\n\n", check_red(), check_no_colour(), check_bold(), room,
+           test->id, check_no_colour(), test->failed);
     printf("  Checked    ");
-    print_wrapped(test->checked, 13);
+    check_print_wrapped(test->checked, 13);
     printf("  Happened   ");
-    print_wrapped(test->happened, 13);
+    check_print_wrapped(test->happened, 13);
     check_print_story(check, test);
     if (test->sanitizer != NULL &&
         strcmp(test->sanitizer, test->happened) != 0) {
         printf("\n  AddressSanitizer says: ");
-        print_wrapped(test->sanitizer, 4);
+        check_print_wrapped(test->sanitizer, 4);
     }
 }
 
@@ -246,7 +244,7 @@ static void print_file_cover(const struct check_file *file)
     char *text =
         check_format("no test reaches line%s %s",
                      strpbrk(cover->missed, ",-") ? "s" : "", cover->missed);
-    print_wrapped(text, 10);
+    check_print_wrapped(text, 10);
     free(text);
 }
 
@@ -285,8 +283,7 @@ static void print_next(const struct check *check,
         printf("next      write %s, then    make lab%s\n", src, lab);
         free(src);
     } else if (failed == NULL)
-        printf("next      make own LAB=%s        your own tests, on your own "
-               "code\n",
+        printf("next      make own LAB=%s        what do your own tests find?\n",
                lab);
     else if (strcmp(failed->failed, "UNWRITTEN") == 0)
         printf("next      read %s/README.md, then write %s/%s\n",
@@ -322,7 +319,7 @@ static void print_last(struct check *check)
 void check_print(struct check *check)
 {
     const struct check_lab *lab = check->lab;
-    printf("%slab %s%s\n\n", bold(), lab->title, plain());
+    printf("%slab %s%s\n\n", check_bold(), lab->title, check_no_colour());
     if (check->weak)
         printf("notice    this kernel cannot cage programs well (%s): check "
                "only code you trust\n",
@@ -334,7 +331,7 @@ void check_print(struct check *check)
         if (check->options->test == NULL)
             print_parts(lab);
         if (failed != NULL)
-            print_failure(check, failed);
+            check_print_failure(check, failed);
         print_others(lab, failed);
         print_verbose(check);
         print_cover(check);

@@ -51,6 +51,9 @@ void check_cage(struct check *check, struct check_argv *argv, const char *write)
         write,
         NULL};
     check_words(argv, words);
+    for (size_t i = 0; i < check->n_together; i++)
+        check_words(argv, (const char *const[]){
+                              "--read", check->together[i].out, NULL});
     if (check->weak)
         check_word(argv, "--weak-ok");
     check_word(argv, "--");
@@ -104,6 +107,12 @@ double check_now_ms(void)
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+bool check_is_folder(const char *path)
+{
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 struct error *check_make_folder(const char *path)

@@ -1,12 +1,14 @@
-// The main of a student's own tests: runs one of them, or lists them.
+// The main of a student's own tests: runs some of them, or lists them.
 //
-//     own --list       a name a line
-//     own NAME         exit status 0 if it passes; else says why
+//     own --list           a name a line
+//     own NAME,NAME...     exit status 0 if all pass; else says why the first
+//                          that fails does, and ends
 #include "own.h"
 #include "counted.h"
 #include "crash.h"
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 extern const struct own_test *const __start_own_tests[] __attribute__((weak));
 extern const struct own_test *const __stop_own_tests[] __attribute__((weak));
@@ -23,6 +25,29 @@ static const struct own_test *test_named(const char *name)
         if (strcmp((*t)->name, name) == 0)
             return *t;
     return NULL;
+}
+
+static bool is_before(const struct own_test *const *one, const struct own_test *const *other)
+{
+    int a = (*one)->place.line, b = (*other)->place.line;
+    return a < b || (a == b && one < other);
+}
+
+// In the order of the file, which is not that of the section.
+static void list(void)
+{
+    const struct own_test *const *last = NULL;
+    for (;;) {
+        const struct own_test *const *next = NULL;
+        for (const struct own_test *const *t = __start_own_tests; t < __stop_own_tests; t++)
+            if ((last == NULL || is_before(last, t)) &&
+                (next == NULL || is_before(t, next)))
+                next = t;
+        if (next == NULL)
+            return;
+        puts((*next)->name);
+        last = next;
+    }
 }
 
 static bool complain(size_t n, const char *what)
@@ -61,15 +86,47 @@ static bool passes(const struct own_test *test, uint64_t seed)
     return false;
 }
 
+// The name of the test that runs, or NULL.
+static const char *running;
+
+static void complain_about_exit(void)
+{
+    if (running == NULL)
+        return;
+    printf("the program was ended by exit()\n");
+    fflush(stdout);
+    _exit(1);
+}
+
 static int run(const struct own_test *test)
 {
+    running = test->name;
     for (uint64_t seed = 0; seed <= SEEDS; seed++) {
         if (passes(test, seed))
             continue;
         if (seed > 0)
             printf("(in shuffled order %d; first in first out is right)\n",
                    (int)seed);
+        running = NULL;
         return 1;
+    }
+    running = NULL;
+    return 0;
+}
+
+static int run_all(char *names)
+{
+    char *rest;
+    for (char *name = strtok_r(names, ",", &rest); name != NULL;
+         name = strtok_r(NULL, ",", &rest)) {
+        const struct own_test *test = test_named(name);
+        if (test == NULL) {
+            fprintf(stderr, "own: there is no test %s\n", name);
+            return 2;
+        }
+        int status = run(test);
+        if (status != 0)
+            return status;
     }
     return 0;
 }
@@ -79,15 +136,13 @@ int main(int argc, char **argv)
     setvbuf(stdout, NULL, _IOLBF, 1024);
     crash_watch(NULL);
     if (argc == 2 && strcmp(argv[1], "--list") == 0) {
-        for (const struct own_test *const *t = __start_own_tests;
-             t < __stop_own_tests; t++)
-            puts((*t)->name);
+        list();
         return 0;
     }
-    const struct own_test *test = argc == 2 ? test_named(argv[1]) : NULL;
-    if (test == NULL) {
+    if (argc != 2) {
         fprintf(stderr, "own: which test?\n");
         return 2;
     }
-    return run(test);
+    atexit(complain_about_exit);
+    return run_all(argv[1]);
 }
