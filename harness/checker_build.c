@@ -320,25 +320,27 @@ static bool has_to_define(const struct check *check, const char *name, int n)
     return found;
 }
 
-// The first function that the tests need and nobody has, or the linker's own
-// words.
-static const char *explain_link(struct check *check, const char *said)
+// Blames the lab that should define the first function that nobody has.
+static void blame_link(struct check *check, const char *said)
 {
     // The linkers differ in the quotation mark that follows.
     static const char words[] = "undefined reference to ";
     const char *missing = strstr(said, words);
-    const char *subject = check->subject;
-    if (missing == NULL)
-        return said;
+    struct check *whose = check;
+    if (missing == NULL) {
+        blame(check, BUILD_FAILED, said);
+        return;
+    }
     missing += sizeof(words);
     int n = (int)strcspn(missing, "'");
     for (size_t i = 0; i < check->n_together; i++)
         if (has_to_define(&check->together[i], missing, n))
-            subject = check->together[i].subject;
-    return check_text(check,
-                      "%s does not link: nobody defines %.*s().\nThe header "
-                      "says which functions there have to be.",
-                      subject, n, missing);
+            whose = &check->together[i];
+    blame(whose, BUILD_FAILED,
+          check_text(whose,
+                     "%s does not link: nobody defines %.*s().\nThe header "
+                     "says which functions there have to be.",
+                     whose->subject, n, missing));
 }
 
 // Links a program from a part of the kit and objects. All have absolute paths.
@@ -371,7 +373,7 @@ static struct error *link_with(struct check *check, enum check_flavour flavour,
     check_words(&argv, objects);
     TRY(run_tool(check, &argv, ok, &said));
     if (!*ok)
-        blame(check, BUILD_FAILED, explain_link(check, said));
+        blame_link(check, said);
     return NULL;
 }
 

@@ -23,6 +23,7 @@ struct mine {
     // Why the labs above are not judged: one that is not written, or NULL.
     const struct check *unwritten;
     const char *unwritten_text; // "nursery_open is not written yet"
+    const struct check *needs;  // a lab that cannot do without it, or NULL
 };
 
 // ---- labs ------------------------------------------------------------------
@@ -101,7 +102,6 @@ static struct error *compile_watched(void *arg)
 static struct error *compile(struct check *check)
 {
     double start = check_now_ms();
-    TRY(check_begin(check));
     if (check->build != BUILD_OK)
         return NULL;
     struct nursery *n = nursery_open();
@@ -123,39 +123,63 @@ static struct check *first_not_built(struct mine *mine)
 
 // ---- judging ---------------------------------------------------------------
 
-// Does one of a lab's sources say this?
-static bool says(const struct check *check, const char *what)
+// What a starter's function says of itself, in text: "nursery_open is not
+// written yet"; NULL if nobody does.
+static const char *find_unwritten_in(struct check *check, const char *text)
 {
-    bool found = false;
-    for (size_t i = 0; !found && i < check->lab->n_files; i++) {
-        char *path = check_format("%s/source/%s", check->out,
-                                  check->lab->files[i].name);
+    static const char ends[] = "is not written yet\"";
+    const char *at = strstr(text, ends), *from = at;
+    if (at == NULL)
+        return NULL;
+    while (from > text && from[-1] != '"' && from[-1] != '\n')
+        from--;
+    char *line =
+        check_format("%.*s", (int)(at - from + (long)strlen(ends) - 1), from);
+    char *clean = check_clean(line, 100);
+    const char *found = check_text(check, "%s", clean);
+    free(line);
+    free(clean);
+    return found;
+}
+
+static const char *find_unwritten(struct check *check)
+{
+    const char *found = NULL;
+    for (size_t i = 0; found == NULL && i < check->lab->n_files; i++) {
+        const char *path = check_text(check, "%s/source/%s", check->out,
+                                      check->lab->files[i].name);
         char *text;
         size_t n;
         struct error *err = check_read_file(path, 1 << 20, &text, &n);
-        free(path);
-        if (err != NULL) {
-            error_free(err);
-            continue;
+        if (err == NULL) {
+            found = find_unwritten_in(check, text);
+            free(text);
         }
-        found = strstr(text, what) != NULL;
-        free(text);
+        error_free(err);
     }
     return found;
 }
 
-// A function that is not written may be another lab's: of the labs that the
-// failing one stands on.
-static void note_unwritten(struct mine *mine, const struct check *check)
+// A function that is not written may be another lab's: one that the failing lab
+// or its tests need. The lowest is the one to write.
+static void note_unwritten(struct mine *mine, size_t i)
 {
-    const struct check_test *failed = check_first_failure(check->lab);
+    const struct check_test *failed = check_first_failure(mine->labs[i].lab);
     if (failed == NULL || strcmp(failed->failed, "UNWRITTEN") != 0)
         return;
-    mine->unwritten = check;
+    mine->unwritten = &mine->labs[i];
     mine->unwritten_text = failed->happened;
-    for (size_t i = 0; i < mine->n; i++)
-        if (says(&mine->labs[i], failed->happened))
-            mine->unwritten = &mine->labs[i];
+    for (size_t j = mine->n; j-- > 0;) {
+        const char *text = find_unwritten(&mine->labs[j]);
+        if (text == NULL)
+            continue;
+        mine->unwritten = &mine->labs[j];
+        mine->unwritten_text = text;
+    }
+    // If it is another's, what was seen of this one says nothing about it.
+    mine->judged[i] = mine->unwritten == &mine->labs[i];
+    if (!mine->judged[i])
+        mine->needs = &mine->labs[i];
 }
 
 static struct error *judge_all(struct mine *mine)
@@ -169,7 +193,7 @@ static struct error *judge_all(struct mine *mine)
         if (first_not_built(mine) != NULL)
             return NULL;
         mine->judged[i] = true;
-        note_unwritten(mine, check);
+        note_unwritten(mine, i);
     }
     return NULL;
 }
@@ -202,10 +226,13 @@ static void print_lab(struct mine *mine, size_t i)
     struct check *check = &mine->labs[i];
     const struct check_lab *lab = check->lab;
     printf("lab %-12s ", name_of(check));
-    if (!mine->judged[i]) {
-        printf("%s%s%s\n", check->build != BUILD_OK ? check_red() : "",
+    bool nothing = check == mine->unwritten && check_points(lab, true) == 0;
+    if (nothing || !mine->judged[i]) {
+        printf("%s%s%s%s\n", check->build != BUILD_OK ? check_red() : "",
                check == mine->unwritten ? "not written yet"
+               : check == mine->needs   ? "needs lab "
                                         : builds[check->build],
+               check == mine->needs ? mine->unwritten->lab->number : "",
                check_no_colour());
         return;
     }
@@ -216,7 +243,7 @@ static void print_lab(struct mine *mine, size_t i)
            full ? check_green() : check_red(), check_points(lab, true),
            check_points(lab, false), check_no_colour(), n, lab->n_tests);
     if (failed != NULL)
-        printf("\n%17sfirst: %s [%s]", "", failed->id, failed->failed);
+        printf("\n%13sfirst: %s [%s]", "", failed->id, failed->failed);
     printf("\n");
 }
 
@@ -229,42 +256,46 @@ static struct check *first_failed(struct mine *mine)
     return NULL;
 }
 
-static bool is_alone(struct mine *mine)
+// The lowest above that, or NULL.
+static struct check *next_failed(struct mine *mine, const struct check *failed)
 {
-    int n = 0;
-    for (size_t i = 0; i < mine->n; i++)
-        n += mine->judged[i] && check_first_failure(mine->labs[i].lab) != NULL;
-    return n == 1;
+    for (struct check *check = mine->labs; check < mine->labs + mine->n;
+         check++)
+        if (check > failed && check_first_failure(check->lab) != NULL)
+            return check;
+    return NULL;
 }
 
-static void print_unwritten(struct mine *mine, struct check *failed)
+static void print_unwritten(struct mine *mine)
 {
-    char *text = check_format(
-        "Lab %s is not written yet (%s).%s%s%s", mine->unwritten->lab->number,
-        mine->unwritten_text, failed != mine->unwritten ? " Lab " : "",
-        failed != mine->unwritten ? failed->lab->number : "",
-        failed != mine->unwritten ? " stands on it." : "");
+    const char *number = mine->unwritten->lab->number;
     printf("\n");
+    char *text =
+        mine->needs == NULL
+            ? check_format("Lab %s is not written to its end: %s.", number,
+                           mine->unwritten_text)
+            : check_format("Lab %s is not written yet (%s), and lab %s or its "
+                           "tests need it.",
+                           number, mine->unwritten_text,
+                           mine->needs->lab->number);
     check_print_wrapped(text, 0);
-    printf("\nnext      write it    make lab%s\n",
-           mine->unwritten->lab->number);
     free(text);
+    printf("\nnext      write it, then    make lab%s\n", number);
 }
 
 static void print_failed(struct mine *mine, struct check *failed)
 {
     const char *number = failed->lab->number;
+    struct check *next = next_failed(mine, failed);
     check_print_failure(failed, check_first_failure(failed->lab));
-    printf("\nLab %s is the lowest that fails", number);
-    if (is_alone(mine))
-        printf(".\n");
-    else
-        printf(": the others may fail because of it. Mend it first.\n");
-    printf("\nnext      make lab%s    alone, beside modules that are right; if "
-           "it passes\n"
-           "                       there, look at the labs that it stands "
-           "on\n",
+    printf("\nLab %s is the lowest that fails.", number);
+    if (next != NULL)
+        printf(" The others may fail because of it.");
+    printf("\n\nnext      make lab%s    alone, beside modules that are right\n",
            number);
+    if (next != NULL)
+        printf("          make lab%s    if lab %s passes alone\n",
+               next->lab->number, number);
 }
 
 static void print_whole(struct mine *mine)
@@ -281,7 +312,7 @@ static void print_whole(struct mine *mine)
         printf("\nnext      mend that, then    make lab%s\n",
                not_built->lab->number);
     } else if (mine->unwritten != NULL) {
-        print_unwritten(mine, failed);
+        print_unwritten(mine);
     } else if (failed != NULL) {
         print_failed(mine, failed);
     } else {
@@ -355,6 +386,9 @@ static struct error *run_all(struct mine *mine)
                          "is; there is no folder %s",
                          src);
     TRY(add_labs(mine));
+    // The cage is told of the folders of all.
+    for (size_t i = 0; i < mine->n; i++)
+        TRY(check_begin(&mine->labs[i]));
     for (size_t i = 0; i < mine->n; i++)
         TRY(compile(&mine->labs[i]));
     if (first_not_built(mine) == NULL)

@@ -107,6 +107,10 @@ static void print_bugs(const struct own *own)
                "try on bugs.\n");
         return;
     }
+    if (own->n_bugs == 0) {
+        printf("No bugs are planted in this lab.\n");
+        return;
+    }
     printf("Your tests catch %zu of %zu planted bugs.\n", n, own->n_bugs);
     if (n < own->n_bugs)
         print_survivors(own);

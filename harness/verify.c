@@ -136,6 +136,11 @@ static struct error *stop_on_signal(void *arg)
 
 // ---- labs ------------------------------------------------------------------
 
+static bool is_wanted(const struct verify *v, const struct check_lab *lab)
+{
+    return v->lab == NULL || strcmp(v->lab, lab->number) == 0;
+}
+
 // A lab is open when it has a rubric.
 static struct error *add_labs(struct verify *v)
 {
@@ -145,25 +150,30 @@ static struct error *add_labs(struct verify *v)
         return error_new(&INVALID, "no lab has a rubric.tsv");
     for (size_t i = 0; err == NULL && i < found.gl_pathc; i++) {
         char number[2] = {found.gl_pathv[i][strlen("labs/")], 0};
-        if (v->lab != NULL && strcmp(v->lab, number) != 0)
-            continue;
         must(v->n_labs < array_length(v->labs));
         err = check_lab_read(number, &v->labs[v->n_labs]);
-        if (err == NULL)
-            verify_add_lab(&v->list, v->labs[v->n_labs++]);
+        if (err == NULL && is_wanted(v, v->labs[v->n_labs++]))
+            verify_add_lab(&v->list, v->labs[v->n_labs - 1]);
     }
     globfree(&found);
     return err;
 }
 
-// About the checker and not a lab: one that is a single file is enough.
+// About the checker and not a lab: one that is a single file is enough, and one
+// that is several.
 static void add_files(struct verify *v)
 {
-    for (size_t i = 0; i < v->n_labs; i++)
-        if (v->labs[i]->n_files == 1) {
+    bool one = false, several = false;
+    for (size_t i = 0; i < v->n_labs; i++) {
+        if (!is_wanted(v, v->labs[i]))
+            continue;
+        bool *done = v->labs[i]->n_files == 1 ? &one : &several;
+        if (!*done && done == &one)
             verify_add_files(&v->list, v->labs[i]);
-            return;
-        }
+        else if (!*done)
+            verify_add_folders(&v->list, v->labs[i]);
+        *done = true;
+    }
 }
 
 static struct error *verify(void *arg)
@@ -171,6 +181,10 @@ static struct error *verify(void *arg)
     struct verify *v = arg;
     TRY(add_labs(v));
     add_files(v);
+    verify_set_labs(v->labs, v->n_labs);
+    for (size_t i = 0; i < v->n_labs; i++)
+        if (is_wanted(v, v->labs[i]))
+            verify_add_mine(&v->list, v->labs[i]);
     verify_long_first(&v->list);
     if (v->list.n == 0)
         return error_new(&INVALID, "there is no such case");

@@ -4,6 +4,9 @@
 //     verify_cases.c      which cases there are
 //     verify_lab.c        gates that look at files only
 //     verify_files.c      things that are no C file at all
+//     verify_folders.c    and folders that lack one
+//     verify_own.c        `make own`
+//     verify_mine.c       `make mine`
 //     verify_check.c      one run of the checker
 //     verify_result.c       is it what was to come of it?
 //     verify_left.c       what must not be there when all is over
@@ -70,8 +73,17 @@ void verify_long_first(struct verify_list *list);
 
 void verify_add_lab(struct verify_list *list, struct check_lab *lab);
 void verify_add_gates(struct verify_list *list, struct check_lab *lab);
-// The lab has one source.
+void verify_add_own(struct verify_list *list, struct check_lab *lab);
+// The lab has one source; it has several.
 void verify_add_files(struct verify_list *list, struct check_lab *lab);
+void verify_add_folders(struct verify_list *list, struct check_lab *lab);
+void verify_add_mine(struct verify_list *list, struct check_lab *lab);
+
+// All that are open, the lowest first; borrowed for as long as there are cases.
+void verify_set_labs(struct check_lab *const *labs, size_t n_labs);
+
+// `make own` of another design.
+struct error *verify_own_other(struct verify_case *c) MUST_CHECK;
 
 // ---- a case ----------------------------------------------------------------
 
@@ -93,6 +105,23 @@ struct error *verify_check(struct verify_case *c) MUST_CHECK;
 void verify_look_at_result(struct verify_case *c, const json_t *result);
 void verify_look_at_end(struct verify_case *c,
                         const struct process_result *printed);
+
+// What --src has to be for all sources of a lab in a folder; gives it (free with
+// free).
+char *verify_source_of(const struct check_lab *lab, const char *folder);
+
+// Copies the sources of a lab from a folder of labs into a folder.
+struct error *verify_copy(const struct check_lab *lab, const char *from,
+                          const char *to) MUST_CHECK;
+
+// Applies a patch for solutions/ to what is in the case's folder.
+struct error *verify_patch(struct verify_case *c, const char *path) MUST_CHECK;
+
+// Runs a program, and all it has started with it.
+//
+// @return TIMEOUT, or what process_run returns
+struct error *verify_program(const char *const *argv, int64_t limit_ms,
+                             struct process_result *result) MUST_CHECK;
 
 // Runs another program; *text is what it printed (free with free) if it exited
 // with 0, else the case is blamed.

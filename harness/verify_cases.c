@@ -78,8 +78,7 @@ char *verify_header(const char *text, const char *prefix, const char *name)
 
 // ---- solutions -------------------------------------------------------------
 
-// What --src has to be for all sources of a lab in a folder.
-static char *all_of(const struct check_lab *lab, const char *folder)
+char *verify_source_of(const struct check_lab *lab, const char *folder)
 {
     return lab->n_files > 1
                ? check_format("%s", folder)
@@ -90,7 +89,7 @@ static struct error *make_reference(struct verify_case *c)
 {
     char *folder = check_format("solutions/%s", c->lab->name);
     c->gets = GETS_FULL;
-    c->src = all_of(c->lab, folder);
+    c->src = verify_source_of(c->lab, folder);
     free(folder);
     return NULL;
 }
@@ -98,7 +97,7 @@ static struct error *make_reference(struct verify_case *c)
 static struct error *make_starter(struct verify_case *c)
 {
     c->gets = GETS_LITTLE;
-    c->src = all_of(c->lab, c->lab->folder);
+    c->src = verify_source_of(c->lab, c->lab->folder);
     return NULL;
 }
 
@@ -106,7 +105,7 @@ static struct error *make_starter(struct verify_case *c)
 static struct error *make_other(struct verify_case *c)
 {
     c->gets = GETS_FULL;
-    c->src = all_of(c->lab, c->from);
+    c->src = verify_source_of(c->lab, c->from);
     return NULL;
 }
 
@@ -122,26 +121,33 @@ static struct error *copy_file(const char *from, const char *to)
     return err;
 }
 
+struct error *verify_copy(const struct check_lab *lab, const char *from,
+                          const char *to)
+{
+    struct error *err = check_make_folder(to);
+    for (size_t i = 0; err == NULL && i < lab->n_files; i++) {
+        char *one = check_format("%s/%s/%s", from, lab->name,
+                                 lab->files[i].name);
+        char *other = check_format("%s/%s", to, lab->files[i].name);
+        err = copy_file(one, other);
+        free(one);
+        free(other);
+    }
+    return err;
+}
+
 static struct error *copy_solution(struct verify_case *c)
 {
     char *folder = check_format("%s/solutions/%s", c->folder, c->lab->name);
-    c->src = all_of(c->lab, folder);
-    struct error *err = check_make_folder(folder);
-    for (size_t i = 0; err == NULL && i < c->lab->n_files; i++) {
-        const char *name = c->lab->files[i].name;
-        char *from = check_format("solutions/%s/%s", c->lab->name, name);
-        char *to = check_format("%s/%s", folder, name);
-        err = copy_file(from, to);
-        free(from);
-        free(to);
-    }
+    c->src = verify_source_of(c->lab, folder);
+    struct error *err = verify_copy(c->lab, "solutions", folder);
     free(folder);
     return err;
 }
 
-static struct error *apply_patch(struct verify_case *c)
+struct error *verify_patch(struct verify_case *c, const char *path)
 {
-    char *patch = realpath(c->from, NULL), *said;
+    char *patch = realpath(path, NULL), *said;
     must(patch != NULL);
     struct error *err = verify_output(
         c,
@@ -170,7 +176,7 @@ static struct error *make_broken(struct verify_case *c)
     free(mutant);
     free(text);
     TRY(copy_solution(c));
-    return apply_patch(c);
+    return verify_patch(c, c->from);
 }
 
 // ---- attacks ---------------------------------------------------------------
@@ -282,4 +288,6 @@ void verify_add_lab(struct verify_list *list, struct check_lab *lab)
     add_all(list, lab, "broken", "tests/%s/broken/*.patch", ".patch",
             make_broken);
     add_all(list, lab, "other", "tests/%s/other", "", make_other);
+    add_all(list, lab, "own", "tests/%s/other", "", verify_own_other);
+    verify_add_own(list, lab);
 }

@@ -21,8 +21,8 @@ void verify_blame(struct verify_case *c, const char *format, ...)
 // ---- other programs --------------------------------------------------------
 
 // In a group of its own, so that nothing of it is left whatever happens.
-static struct error *run(const char *const *argv, int64_t limit_ms,
-                         struct process_result *result)
+struct error *verify_program(const char *const *argv, int64_t limit_ms,
+                             struct process_result *result)
 {
     struct process_options options = {.argv = argv, .group = true};
     struct scope *s = scope_enter((struct scope_options){
@@ -34,7 +34,7 @@ struct error *verify_output(struct verify_case *c, const char *const *argv,
                             char **text)
 {
     struct process_result result;
-    TRY(run(argv, MOST_S * 1000, &result));
+    TRY(verify_program(argv, MOST_S * 1000, &result));
     *text = check_format("%s", result.out.bytes);
     if (result.end.code != 0)
         verify_blame(c, "%s ended with %d: %.300s%.300s", argv[0],
@@ -85,7 +85,7 @@ struct error *verify_check(struct verify_case *c)
         add(argv, &n, (const char *const[]){"--src", c->src, NULL});
     add(argv, &n, c->words);
     double start = check_now_ms();
-    struct error *err = run(argv, MOST_S * 1000, &printed);
+    struct error *err = verify_program(argv, MOST_S * 1000, &printed);
     c->took_s = (check_now_ms() - start) / 1e3;
     free(out);
     if (err != NULL)
