@@ -320,27 +320,32 @@ static bool has_to_define(const struct check *check, const char *name, int n)
     return found;
 }
 
-// Blames the lab that should define the first function that nobody has.
+// Blames the lab that should define the first function that nobody has, or the
+// one that calls it.
 static void blame_link(struct check *check, const char *said)
 {
     // The linkers differ in the quotation mark that follows.
     static const char words[] = "undefined reference to ";
     const char *missing = strstr(said, words);
-    struct check *whose = check;
     if (missing == NULL) {
         blame(check, BUILD_FAILED, said);
         return;
     }
     missing += sizeof(words);
     int n = (int)strcspn(missing, "'");
-    for (size_t i = 0; i < check->n_together; i++)
-        if (has_to_define(&check->together[i], missing, n))
+    struct check *whose = check;
+    bool promised = has_to_define(check, missing, n);
+    for (size_t i = 0; !promised && i < check->n_together; i++) {
+        promised = has_to_define(&check->together[i], missing, n);
+        if (promised)
             whose = &check->together[i];
+    }
     blame(whose, BUILD_FAILED,
-          check_text(whose,
-                     "%s does not link: nobody defines %.*s().\nThe header "
-                     "says which functions there have to be.",
-                     whose->subject, n, missing));
+          check_text(whose, "%s does not link: nobody defines %.*s().%s",
+                     whose->subject, n, missing,
+                     promised ? "\nThe header says which functions there have "
+                                "to be."
+                              : ""));
 }
 
 // Links a program from a part of the kit and objects. All have absolute paths.

@@ -272,7 +272,10 @@ static void print_unwritten(struct mine *mine)
     printf("\n");
     char *text =
         mine->needs == NULL
-            ? check_format("Lab %s is not written to its end: %s.", number,
+            ? check_format("Lab %s is not written %s: %s.", number,
+                           check_points(mine->unwritten->lab, true) > 0
+                               ? "to its end"
+                               : "yet",
                            mine->unwritten_text)
             : check_format("Lab %s is not written yet (%s), and lab %s or its "
                            "tests need it.",

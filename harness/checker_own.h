@@ -29,6 +29,7 @@ struct own {
     struct check tests;  // of the student's tests
     struct own_test test[MOST_OWN_TESTS];
     size_t n_tests;
+    size_t n_too_many; // that are not run
     struct own_bug *bugs;
     size_t n_bugs;
 

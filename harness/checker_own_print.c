@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { MOST_SAID = 4 }; // tests whose words are shown
+
 // ---- tests -----------------------------------------------------------------
 
 static bool is_unwritten(const struct own_outcome *outcome)
@@ -38,9 +40,11 @@ static void print_test(const char *name, const struct own_outcome *outcome)
     }
 }
 
-// A starter says the same in each test: once is enough.
+// A starter says the same in each test: once is enough. So is what the first few
+// say, of many.
 static void print_code(const struct own *own)
 {
+    int n_said = 0;
     bool said_unwritten = false;
     if (own->check->build != BUILD_OK) {
         check_print_build(own->check);
@@ -51,13 +55,14 @@ static void print_code(const struct own *own)
            own_count_passed(own, false), own->n_tests);
     for (size_t i = 0; i < own->n_tests; i++) {
         const struct own_outcome *mine = &own->test[i].mine;
+        bool unwritten = is_unwritten(mine);
         print_test(own->test[i].name, mine);
-        if (mine->status != OWN_FAIL || (is_unwritten(mine) && said_unwritten))
+        if (mine->status != OWN_FAIL || (unwritten && said_unwritten))
             continue;
-        said_unwritten |= is_unwritten(mine);
+        said_unwritten |= unwritten;
         if (own->test[i].solution.status == OWN_FAIL)
             printf("          fails on the solution too\n");
-        else
+        else if (n_said++ < MOST_SAID)
             print_said(mine->said);
     }
     printf("\n");
@@ -65,18 +70,19 @@ static void print_code(const struct own *own)
 
 static void print_solution(const struct own *own)
 {
+    int n_said = 0;
     size_t n = own_count_passed(own, true);
     printf("the solution  %zu of %zu pass\n", n, own->n_tests);
+    if (n < own->n_tests)
+        printf("  What fails here asks for something else than the contract, "
+               "and does not count.\n");
     for (size_t i = 0; i < own->n_tests; i++) {
         const struct own_outcome *solution = &own->test[i].solution;
         if (solution->status == OWN_PASS)
             continue;
         print_test(own->test[i].name, solution);
-        if (solution->status == OWN_FAIL) {
-            printf("          asks for something else than the contract, and "
-                   "does not count:\n");
+        if (solution->status == OWN_FAIL && n_said++ < MOST_SAID)
             print_said(solution->said);
-        }
     }
     printf("\n");
 }
@@ -190,6 +196,9 @@ void own_print(const struct own *own)
     } else if (own->n_tests == 0) {
         printf("There is no test in %s yet.\n", own->tests.subject);
     } else {
+        if (own->n_too_many > 0)
+            printf("Only the first %d tests are run; there are %zu more.\n\n",
+                   MOST_OWN_TESTS, own->n_too_many);
         print_code(own);
         print_solution(own);
         print_bugs(own);

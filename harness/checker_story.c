@@ -265,6 +265,15 @@ static bool is_own_line(const struct check_lab *lab, const char *place)
     return false;
 }
 
+// All labs together are one program, and any of them may be to blame.
+static bool is_own_line_of_any(const struct check *check, const char *place)
+{
+    bool found = is_own_line(check->lab, place);
+    for (size_t i = 0; !found && i < check->n_together; i++)
+        found = is_own_line(check->together[i].lab, place);
+    return found;
+}
+
 // Prints those of addr2line's pairs of lines that name the student's file.
 static void print_own_lines(const struct check *check, char *text)
 {
@@ -276,7 +285,7 @@ static void print_own_lines(const struct check *check, char *text)
             break;
         char *base = strrchr(place, '/');
         base = base != NULL ? base + 1 : place;
-        if (is_own_line(check->lab, base)) {
+        if (is_own_line_of_any(check, base)) {
             base[strcspn(base, " ")] = 0;
             printf(shown == 0 ? "\n  Your code was at    %s, in %s()\n"
                               : "    called from       %s, in %s()\n",

@@ -1,4 +1,5 @@
-// Your own tests of lab 1. `make own LAB=1` runs them on your nursery.c.
+// Your own tests of lab 1. `make own LAB=1` runs them on your nursery.c, on the
+// solution, and on broken versions of it: how many do they catch?
 //
 // A test is a small program on the virtual clock: a thousand seconds cost
 // nothing, and every run is the same. Write one before you write the code it is
