@@ -163,7 +163,7 @@ test:
 
 verify:
 	@harness/deps test
-	@$(MAKE) -s --no-print-directory -j$$(nproc) kit own-kit mine-kit build/harness/verify
+	-@$(MAKE) -s --no-print-directory -k -j$$(nproc) kit own-kit mine-kit build/harness/verify
 	@build/harness/verify
 
 bench: deps

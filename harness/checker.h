@@ -10,7 +10,10 @@
 //     checker_cover.c     which lines they reached
 //     checker_story.c     a failure as a story
 //     checker_own.c       the student's own tests, on three kinds of code
+//     checker_own_run.c     programs of theirs
+//     checker_own_print.c   and what is said of them
 //     checker_mine.c      all labs as one runtime
+//     checker_mine_print.c  and what is said of it
 //     checker_print.c     what the student reads
 //     checker_result.c    result.json, of which all else is a function
 //

@@ -1,168 +1,24 @@
-// Runs the student's own tests on three kinds of code: the student's, where they
-// should pass; the solution, where a test that fails asks for something else
-// than the contract; and broken versions of the solution, each of which at least
-// one test should find.
+// Runs the student's own tests on three kinds of code: the student's, where
+// they should pass; the solution, where a test that fails asks for something
+// else than the contract; and broken versions of the solution, each of which at
+// least one test should find.
 //
-// Solution and broken versions are sealed objects of the kit. The tests are
-// trusted with nothing, as all that a student writes: every program runs in the
-// cage, for a limited time.
+// Solution and broken versions are sealed objects of the kit.
 #include "checker_own.h"
 #include "checker_more.h"
 #include "event.h"
 #include "nursery.h"
-#include "process.h"
-#include <ctype.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 enum {
-    LIMIT_MS = 30000,   // for the cage to end, which has limits of its own
-    WALL_MS = 8000,     // a program that does nothing is ended after this
-    LOOPS_MS = 300,     // who has used so much does not wait
     MOST_HUNG = 2,      // then the rest is not run
-    MOST_LINES = 12,    // shown of what a test says
-    MOST_NAME = 100,
     WORKERS = 2,        // that try broken versions, side by side
     TIMES_SURE = 3,     // the tests have to pass together before they count
     PATIENCE_MS = 1000, // without a word about progress
-    CAGE_FAILED = 125,
-    CAGE_TIME = 124,
 };
-
-// ---- a program of own tests ------------------------------------------------
-
-struct program {
-    const char *path;
-    enum check_flavour flavour;
-    int cpu_s;
-};
-
-static struct error *run_program(struct own *own, const struct program *program,
-                                 const char *word,
-                                 struct process_result *result)
-{
-    struct check *check = own->check;
-    struct check_argv argv = {0};
-    check_words(
-        &argv,
-        (const char *const[]){
-            check_text(check, "%s/build/harness/cage", check->root),
-            "--profile",
-            program->flavour == FLAVOUR_WATCHED ? "sanitize" : "run",
-            "--cpu-seconds", check_text(check, "%d", program->cpu_s),
-            "--wall-ms",
-            check_text(check, "%d", WALL_MS + 1000 * (program->cpu_s - 1)),
-            NULL});
-    if (check->weak)
-        check_word(&argv, "--weak-ok");
-    check_words(&argv,
-                (const char *const[]){"--", program->path, word, NULL});
-    TRY(check_run(&argv, NULL, LIMIT_MS, result));
-    if (result->end.code != CAGE_FAILED)
-        return NULL;
-    struct error *err = error_new(&SYSTEM, "the cage could not be built: %.300s",
-                                  result->err.bytes);
-    process_result_free(result);
-    return err;
-}
-
-// How it was ended from outside, or NULL. On a busy machine a program that loops
-// may come to the other limit first.
-static const char *how_it_hung(struct check *check,
-                               const struct program *program,
-                               const struct process_end *end)
-{
-    bool limit = end->signum == SIGXCPU || end->signum == SIGKILL;
-    if (end->code != CAGE_TIME && !limit)
-        return NULL;
-    int64_t cpu_ms = end->user_ms + end->system_ms;
-    if (!limit && cpu_ms < LOOPS_MS)
-        return "it waits outside of the runtime, and was ended";
-    return check_text(check,
-                      "it loops: after %.1f s of processor time it was ended",
-                      limit ? program->cpu_s : (double)cpu_ms / 1e3);
-}
-
-// Is a line of what a test said for its reader? Addresses, stacks, and what the
-// cage says are not.
-static bool is_shown(const char *line)
-{
-    return strstr(line, "[0x") == NULL && strncmp(line, "    #", 5) != 0 &&
-           strncmp(line, "cage: ", 6) != 0 &&
-           strncmp(line, "SUMMARY: ", 9) != 0;
-}
-
-// Adds the lines of text to what a test said.
-static const char *add_lines(struct check *check, const char *said,
-                             const char *bytes, int *n)
-{
-    char *clean = check_clean(bytes, 4000), *rest;
-    for (char *line = strtok_r(clean, "\n", &rest); line != NULL;
-         line = strtok_r(NULL, "\n", &rest))
-        if (is_shown(line) && (*n)++ < MOST_LINES)
-            said = check_text(check, "%s%s\n", said, line);
-    free(clean);
-    return said;
-}
-
-// AddressSanitizer's last line but one, without the folder that nobody knows:
-// "heap-use-after-free test_nursery.c:31 in body"; or NULL.
-static const char *find_summary(struct check *check, const char *bytes)
-{
-    static const char begins[] = "SUMMARY: AddressSanitizer: ";
-    const char *at = strstr(bytes, begins);
-    if (at == NULL)
-        return NULL;
-    char *line = check_format("%.*s", (int)strcspn(at, "\n"), at);
-    char *clean = check_clean(line + strlen("SUMMARY: "), 300);
-    const char *folder = check_text(check, "%s/source/", check->out);
-    char *in = strstr(clean, folder);
-    const char *text =
-        in == NULL ? check_text(check, "%s\n", clean)
-                   : check_text(check, "%.*s%s\n", (int)(in - clean), clean,
-                                in + strlen(folder));
-    free(clean);
-    free(line);
-    return text;
-}
-
-static struct own_outcome outcome_of(struct check *check,
-                                     const struct program *program,
-                                     const struct process_result *result)
-{
-    struct own_outcome outcome = {.status = OWN_PASS, .said = ""};
-    int n = 0;
-    if (result->end.code == 0)
-        return outcome;
-    outcome.status = OWN_FAIL;
-    const char *how = how_it_hung(check, program, &result->end);
-    outcome.hung = how != NULL;
-    if (how != NULL)
-        outcome.said = check_text(check, "%s\n", how);
-    outcome.said = add_lines(check, outcome.said, result->out.bytes, &n);
-    const char *summary = find_summary(check, result->err.bytes);
-    outcome.said =
-        summary != NULL
-            ? check_text(check, "%s%s", outcome.said, summary)
-            : add_lines(check, outcome.said, result->err.bytes, &n);
-    return outcome;
-}
-
-// Runs one test, or several: "a,b,c".
-static struct error *try_tests(struct own *own, const struct program *program,
-                               const char *names, struct own_outcome *outcome,
-                               int64_t *cpu_ms)
-{
-    struct process_result result;
-    TRY(run_program(own, program, names, &result));
-    *outcome = outcome_of(own->check, program, &result);
-    *cpu_ms = result.end.user_ms + result.end.system_ms;
-    process_result_free(&result);
-    return NULL;
-}
 
 // ---- building --------------------------------------------------------------
 
@@ -226,7 +82,6 @@ static struct error *link_solution(void *arg)
 
 static struct error *build_all(struct own *own)
 {
-    struct check *check = own->check;
     struct part watched = {own, FLAVOUR_WATCHED}, plain = {own, FLAVOUR_OWN};
     struct nursery *n = nursery_open();
     nursery_spawn(n, compile_tests, &watched);
@@ -235,47 +90,14 @@ static struct error *build_all(struct own *own)
     TRY(nursery_close(n, NULL));
     if (own->tests.build != BUILD_OK)
         return NULL;
-    double start = check_now_ms();
     n = nursery_open();
     nursery_spawn(n, link_solution, &watched);
     nursery_spawn(n, link_solution, &plain);
     nursery_spawn(n, link_code, own);
-    struct error *err = nursery_close(n, NULL);
-    check->build_ms += check_now_ms() - start;
-    return err;
+    return nursery_close(n, NULL);
 }
 
-// ---- which tests there are -------------------------------------------------
-
-// The list is made by a program that the student's code lives in.
-static bool is_name(const char *text)
-{
-    size_t n = strlen(text);
-    for (size_t i = 0; i < n; i++)
-        if (!isalnum((unsigned char)text[i]) && text[i] != '_')
-            return false;
-    return n > 0 && n <= MOST_NAME;
-}
-
-static struct error *list_tests(struct own *own)
-{
-    struct program program = {path_of(own, FLAVOUR_OWN, "solution"),
-                              FLAVOUR_OWN, 1};
-    struct process_result result;
-    char *rest;
-    TRY(run_program(own, &program, "--list", &result));
-    for (char *name = strtok_r(result.out.bytes, "\n", &rest); name != NULL;
-         name = strtok_r(NULL, "\n", &rest))
-        if (!is_name(name))
-            continue;
-        else if (own->n_tests < MOST_OWN_TESTS)
-            own->test[own->n_tests++].name =
-                check_text(own->check, "%s", name);
-        else
-            own->n_too_many++;
-    process_result_free(&result);
-    return NULL;
-}
+// ---- which bugs there are ---------------------------------------------------
 
 static struct error *list_bugs(struct own *own)
 {
@@ -305,15 +127,15 @@ static struct error *list_bugs(struct own *own)
 static struct error *try_code(void *arg)
 {
     struct own *own = arg;
-    struct program program = {path_of(own, FLAVOUR_WATCHED, "own"),
-                              FLAVOUR_WATCHED, 1};
+    struct own_program program = {path_of(own, FLAVOUR_WATCHED, "own"),
+                                  FLAVOUR_WATCHED, 1};
     int64_t cpu_ms;
     int n_hung = 0;
     if (own->check->build != BUILD_OK)
         return NULL;
     for (size_t i = 0; i < own->n_tests && n_hung < MOST_HUNG; i++) {
         struct own_test *t = &own->test[i];
-        TRY(try_tests(own, &program, t->name, &t->mine, &cpu_ms));
+        TRY(own_try(own, &program, t->name, &t->mine, &cpu_ms));
         n_hung += t->mine.hung;
     }
     return NULL;
@@ -323,17 +145,17 @@ static struct error *try_code(void *arg)
 static struct error *try_solution(void *arg)
 {
     struct own *own = arg;
-    struct program watched = {path_of(own, FLAVOUR_OWN, "watched"),
-                              FLAVOUR_WATCHED, 1};
-    struct program plain = {path_of(own, FLAVOUR_OWN, "solution"), FLAVOUR_OWN,
-                            1};
+    struct own_program watched = {path_of(own, FLAVOUR_OWN, "watched"),
+                                  FLAVOUR_WATCHED, 1};
+    struct own_program plain = {path_of(own, FLAVOUR_OWN, "solution"),
+                                FLAVOUR_OWN, 1};
     int64_t cpu_ms;
     int n_hung = 0;
     for (size_t i = 0; i < own->n_tests && n_hung < MOST_HUNG; i++) {
         struct own_outcome *outcome = &own->test[i].solution;
-        TRY(try_tests(own, &watched, own->test[i].name, outcome, &cpu_ms));
+        TRY(own_try(own, &watched, own->test[i].name, outcome, &cpu_ms));
         if (outcome->status == OWN_PASS)
-            TRY(try_tests(own, &plain, own->test[i].name, outcome, &cpu_ms));
+            TRY(own_try(own, &plain, own->test[i].name, outcome, &cpu_ms));
         n_hung += outcome->hung;
         own->n_done = i + 1;
     }
@@ -366,13 +188,13 @@ static void join_accepted(struct own *own)
 // stumbles over, each gets its own. What they need here is what they may need.
 static struct error *try_together(struct own *own)
 {
-    struct program plain = {path_of(own, FLAVOUR_OWN, "solution"), FLAVOUR_OWN,
-                            10};
+    struct own_program plain = {path_of(own, FLAVOUR_OWN, "solution"),
+                                FLAVOUR_OWN, 10};
     own->cpu_s = 1;
     for (int i = 0; i < TIMES_SURE && !own->apart; i++) {
         struct own_outcome outcome;
         int64_t cpu_ms;
-        TRY(try_tests(own, &plain, own->accepted, &outcome, &cpu_ms));
+        TRY(own_try(own, &plain, own->accepted, &outcome, &cpu_ms));
         own->apart = outcome.status != OWN_PASS;
         if (cpu_ms > 300)
             own->cpu_s = 2 + (int)(cpu_ms / 500);
@@ -380,34 +202,35 @@ static struct error *try_together(struct own *own)
     return NULL;
 }
 
-static struct error *try_apart(struct own *own, const struct program *program,
+static struct error *try_apart(struct own *own,
+                               const struct own_program *program,
                                struct own_outcome *outcome)
 {
     int64_t cpu_ms;
     outcome->status = OWN_PASS;
     for (size_t i = 0; i < own->n_tests && outcome->status == OWN_PASS; i++)
         if (own->test[i].solution.status == OWN_PASS)
-            TRY(try_tests(own, program, own->test[i].name, outcome, &cpu_ms));
+            TRY(own_try(own, program, own->test[i].name, outcome, &cpu_ms));
     return NULL;
 }
 
 static struct error *try_bug(struct own *own, struct own_bug *bug)
 {
     struct check *check = own->check;
-    struct program program = {path_of(own, FLAVOUR_OWN, bug->name), FLAVOUR_OWN,
-                              own->cpu_s};
+    struct own_program program = {path_of(own, FLAVOUR_OWN, bug->name),
+                                  FLAVOUR_OWN, own->cpu_s};
     struct own_outcome outcome;
     int64_t cpu_ms;
     bool ok;
-    TRY(check_link_tests(&own->tests, FLAVOUR_OWN,
-                         kit_of(own, check_text(check, "planted/%s.o",
-                                                bug->name)),
-                         program.path, &ok));
+    TRY(check_link_tests(
+        &own->tests, FLAVOUR_OWN,
+        kit_of(own, check_text(check, "planted/%s.o", bug->name)), program.path,
+        &ok));
     if (!ok)
         return error_new(&SYSTEM, "%s", own->tests.build_text);
     struct error *err =
         own->apart ? try_apart(own, &program, &outcome)
-                   : try_tests(own, &program, own->accepted, &outcome, &cpu_ms);
+                   : own_try(own, &program, own->accepted, &outcome, &cpu_ms);
     unlink(program.path);
     if (err == NULL)
         bug->caught = outcome.status == OWN_FAIL;
@@ -446,11 +269,12 @@ static struct error *show_progress(void *arg)
 {
     struct own *own = arg;
     struct error *err = sleep_ms(PATIENCE_MS);
-    bool shown = false;
+    bool shown = err == NULL;
     for (; err == NULL; err = sleep_ms(100)) {
-        printf("\r\033[K%s: %zu of %zu", own->doing, own->n_done, own->n_to_do);
+        printf("\r\033[K%s", own->doing);
+        if (own->n_to_do > 0)
+            printf(": %zu of %zu", own->n_done, own->n_to_do);
         fflush(stdout);
-        shown = true;
     }
     if (shown)
         printf("\r\033[K");
@@ -462,7 +286,7 @@ static struct error *run_all(struct own *own)
     TRY(build_all(own));
     if (own->tests.build != BUILD_OK)
         return NULL;
-    TRY(list_tests(own));
+    TRY(own_list(own));
     TRY(try_code_and_solution(own));
     return try_all_bugs(own);
 }

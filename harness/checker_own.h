@@ -43,6 +43,21 @@ struct own {
     size_t n_done, n_to_do;
 };
 
+// A program of own tests and one piece of code.
+struct own_program {
+    const char *path;
+    enum check_flavour flavour;
+    int cpu_s; // the processor time it gets
+};
+
+// Runs one test, or several in one process: "a,b,c".
+struct error *own_try(struct own *own, const struct own_program *program,
+                      const char *names, struct own_outcome *outcome,
+                      int64_t *cpu_ms) MUST_CHECK;
+
+// Asks the program that has the solution which tests there are.
+struct error *own_list(struct own *own) MUST_CHECK;
+
 size_t own_count_passed(const struct own *own, bool on_solution);
 size_t own_count_caught(const struct own *own);
 

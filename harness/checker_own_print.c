@@ -40,8 +40,8 @@ static void print_test(const char *name, const struct own_outcome *outcome)
     }
 }
 
-// A starter says the same in each test: once is enough. So is what the first few
-// say, of many.
+// A starter says the same in each test: once is enough. So is what the first
+// few say, of many.
 static void print_code(const struct own *own)
 {
     int n_said = 0;
@@ -210,11 +210,10 @@ void own_print(const struct own *own)
 
 static const char *status_of(const struct own_outcome *outcome)
 {
-    return outcome->status == OWN_PASS ? "pass"
-           : outcome->hung             ? "hang"
-           : outcome->status == OWN_FAIL
-               ? "fail"
-               : "not_run";
+    return outcome->status == OWN_PASS   ? "pass"
+           : outcome->hung               ? "hang"
+           : outcome->status == OWN_FAIL ? "fail"
+                                         : "not_run";
 }
 
 static json_t *tests_json(const struct own *own)
@@ -222,10 +221,10 @@ static json_t *tests_json(const struct own *own)
     json_t *tests = json_array();
     for (size_t i = 0; i < own->n_tests; i++) {
         const struct own_test *t = &own->test[i];
-        json_array_append_new(
-            tests, json_pack("{s:s, s:s, s:s}", "id", t->name, "status",
-                             status_of(&t->mine), "reference",
-                             status_of(&t->solution)));
+        json_array_append_new(tests,
+                              json_pack("{s:s, s:s, s:s}", "id", t->name,
+                                        "status", status_of(&t->mine),
+                                        "reference", status_of(&t->solution)));
     }
     return tests;
 }
@@ -245,10 +244,9 @@ static json_t *mytests_json(const struct own *own)
 
 struct error *own_write(const struct own *own)
 {
-    const struct check *failed = own->tests.build != BUILD_OK ? &own->tests
-                                 : own->check->build != BUILD_OK
-                                     ? own->check
-                                     : NULL;
+    const struct check *failed = own->tests.build != BUILD_OK    ? &own->tests
+                                 : own->check->build != BUILD_OK ? own->check
+                                                                 : NULL;
     json_t *all = json_pack("{s:s, s:s, s:o, s:o}", "schema", "own/v1", "lab",
                             own->check->lab->name, "tests", tests_json(own),
                             "mytests", mytests_json(own));

@@ -105,8 +105,8 @@ void check_print_build(const struct check *check)
 {
     const char *file = check->subject;
     if (check->build == BUILD_OK) {
-        printf("build     %-36s %sok%s %24.2f s\n", file, check_green(), check_no_colour(),
-               check->build_ms / 1e3);
+        printf("build     %-36s %sok%s %24.2f s\n", file, check_green(),
+               check_no_colour(), check->build_ms / 1e3);
         if (check->warnings != NULL) {
             int n = n_warnings(check->warnings);
             printf("          %d warning%s:\n", n, n == 1 ? "" : "s");
@@ -117,7 +117,8 @@ void check_print_build(const struct check *check)
     const char *what = check->build == BUILD_REJECTED  ? "not accepted"
                        : check->build == BUILD_MISSING ? "no file"
                                                        : "does not compile";
-    printf("build     %-36s %s%s%s\n\n", file, check_red(), what, check_no_colour());
+    printf("build     %-36s %s%s%s\n\n", file, check_red(), what,
+           check_no_colour());
     if (check->build == BUILD_FAILED)
         print_indented(check->build_text, 2);
     else {
@@ -142,9 +143,11 @@ static void print_tests(const struct check *check)
     int left = (int)lab->n_tests - pass - fail;
     printf("tests     %zu, in %d runs on the virtual clock %*.2f s\n",
            lab->n_tests, n_plays(lab), 26, check->judge_ms / 1e3);
-    printf("\n  %s%d pass%s", pass > 0 ? check_green() : "", pass, check_no_colour());
+    printf("\n  %s%d pass%s", pass > 0 ? check_green() : "", pass,
+           check_no_colour());
     if (fail > 0)
-        printf("   %s%d fail%s%s", check_red(), fail, fail == 1 ? "s" : "", check_no_colour());
+        printf("   %s%d fail%s%s", check_red(), fail, fail == 1 ? "s" : "",
+               check_no_colour());
     if (left > 0)
         printf("   %d not run", left);
     printf("      %d of %d points\n", check_points(lab, true),
@@ -175,8 +178,8 @@ static void print_parts(const struct check_lab *lab)
 void check_print_failure(struct check *check, const struct check_test *test)
 {
     int room = WIDTH - 6 - (int)strlen(test->failed) - 2;
-    printf("\n%sFAIL%s  %s%-*s%s[%s]\n\n", check_red(), check_no_colour(), check_bold(), room,
-           test->id, check_no_colour(), test->failed);
+    printf("\n%sFAIL%s  %s%-*s%s[%s]\n\n", check_red(), check_no_colour(),
+           check_bold(), room, test->id, check_no_colour(), test->failed);
     printf("  Checked    ");
     check_print_wrapped(test->checked, 13);
     printf("  Happened   ");
@@ -283,8 +286,9 @@ static void print_next(const struct check *check,
         printf("next      write %s, then    make lab%s\n", src, lab);
         free(src);
     } else if (failed == NULL)
-        printf("next      make own LAB=%s        what do your own tests find?\n",
-               lab);
+        printf(
+            "next      make own LAB=%s        what do your own tests find?\n",
+            lab);
     else if (strcmp(failed->failed, "UNWRITTEN") == 0)
         printf("next      read %s/README.md, then write %s/%s\n",
                check->lab->folder, check->lab->folder,

@@ -27,7 +27,8 @@ static const struct own_test *test_named(const char *name)
     return NULL;
 }
 
-static bool is_before(const struct own_test *const *one, const struct own_test *const *other)
+static bool is_before(const struct own_test *const *one,
+                      const struct own_test *const *other)
 {
     int a = (*one)->place.line, b = (*other)->place.line;
     return a < b || (a == b && one < other);
@@ -39,7 +40,8 @@ static void list(void)
     const struct own_test *const *last = NULL;
     for (;;) {
         const struct own_test *const *next = NULL;
-        for (const struct own_test *const *t = __start_own_tests; t < __stop_own_tests; t++)
+        for (const struct own_test *const *t = __start_own_tests;
+             t < __stop_own_tests; t++)
             if ((last == NULL || is_before(last, t)) &&
                 (next == NULL || is_before(t, next)))
                 next = t;

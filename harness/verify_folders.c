@@ -1,5 +1,5 @@
-// A lab of several sources, of which one is no file of C: each gets one sentence,
-// which names it.
+// A lab of several sources, of which one is no file of C: each gets one
+// sentence, which names it.
 #include "verify.h"
 #include <errno.h>
 #include <stdlib.h>

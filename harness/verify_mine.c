@@ -18,8 +18,9 @@ static struct error *run_mine(struct verify_case *c, const char *src,
     char *out = check_format("%s/out", c->folder);
     struct process_result printed;
     const char *argv[] = {
-        "setpriv", "--pdeathsig", "KILL", "build/harness/check", "--mine",
-        "--out",   out,           "--src", src,                  NULL};
+        "setpriv", "--pdeathsig", "KILL", "build/harness/check",
+        "--mine",  "--out",       out,    "--src",
+        src,       NULL};
     struct error *err = verify_program(argv, LIMIT_MS, &printed);
     free(out);
     if (err != NULL)

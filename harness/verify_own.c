@@ -1,5 +1,5 @@
-// `make own`: the tests that are shipped with a lab pass on whatever is right and
-// find at least one planted bug; tests that are wrong are named, and end.
+// `make own`: the tests that are shipped with a lab pass on whatever is right
+// and find at least one planted bug; tests that are wrong are named, and end.
 #include "process.h"
 #include "verify.h"
 #include <stdlib.h>
@@ -74,10 +74,11 @@ static struct error *run_own(struct verify_case *c, const char *tests,
 {
     char *out = check_format("%s/out", c->folder);
     struct process_result printed;
-    const char *argv[] = {"setpriv", "--pdeathsig", "KILL",
-                          "build/harness/check", "--own", "--lab",
-                          c->lab->number, "--out", out, "--src", c->src,
-                          "--tests", tests, NULL};
+    const char *argv[] = {
+        "setpriv", "--pdeathsig", "KILL",         "build/harness/check",
+        "--own",   "--lab",       c->lab->number, "--out",
+        out,       "--src",       c->src,         "--tests",
+        tests,     NULL};
     double start = check_now_ms();
     struct error *err = verify_program(argv, LIMIT_MS, &printed);
     c->took_s = (check_now_ms() - start) / 1e3;
