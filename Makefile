@@ -51,7 +51,7 @@ own: deps
 	@build/harness/check --lab '$(LAB)' --own $(ARGS)
 
 mine: deps
-	@$(MAKE) -s --no-print-directory kit mine-kit
+	@$(MAKE) -s --no-print-directory kit mine-kit LAB=
 	@build/harness/check --mine $(ARGS)
 
 # Any program, with the reference modules: make run FILE=labs/1-nursery/examples/forget.c

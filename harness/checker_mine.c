@@ -177,6 +177,9 @@ static struct error *judge_all(struct mine *mine)
 static struct error *run_all(struct mine *mine)
 {
     const char *src = mine->whole->options->src;
+    if (mine->whole->options->test != NULL)
+        return error_new(&INVALID, "all labs together are checked with all "
+                                   "tests; for one test: make lab1 T=id");
     if (src != NULL && !check_is_folder(src))
         return error_new(&INVALID,
                          "SRC is a folder with a folder for each lab, as labs "
