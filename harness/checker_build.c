@@ -246,6 +246,11 @@ static const char *const flavour_flags[][8] = {
 static const char *const counted_flags[] = {"--coverage",
                                             "-fprofile-update=atomic", NULL};
 
+// What ends by a crash, or stuck, writes its coverage by __gcov_dump, which
+// nobody else asks the library for. (The library comes with the first link: with
+// several sources, that of the object.)
+static const char dumps[] = "-Wl,--undefined=__gcov_dump";
+
 // Makes one object of one source or several.
 static struct error *compile(struct check *check, enum check_flavour flavour,
                              const char *const *sources, const char *object,
@@ -268,7 +273,9 @@ static struct error *compile(struct check *check, enum check_flavour flavour,
     if (sources[1] == NULL)
         check_word(&argv, "-c");
     else
-        check_words(&argv, (const char *const[]){"-r", "-nostdlib", NULL});
+        check_words(&argv, (const char *const[]){
+                               "-r", "-nostdlib",
+                               flavour == FLAVOUR_WATCHED ? dumps : NULL, NULL});
     check_words(&argv, sources);
     check_words(&argv, (const char *const[]){
                            "-o", check_path(check, flavour, object), NULL});
@@ -292,6 +299,8 @@ static struct error *seal(struct check *check, enum check_flavour flavour,
     check_word(&argv, "objcopy");
     check_word(&argv, check_text(check, "--keep-global-symbols=%s/%s/api",
                                  check->root, check->lab->kit));
+    if (flavour == FLAVOUR_WATCHED)
+        check_word(&argv, "--keep-global-symbol=__gcov_dump");
     for (size_t i = 0; i < array_length(counted); i++)
         check_word(&argv, check_text(check, "--redefine-sym=%s=counted_%s",
                                      counted[i], counted[i]));
@@ -354,12 +363,11 @@ static struct error *link_with(struct check *check, enum check_flavour flavour,
                                const char *const *objects, bool *ok)
 {
     // A sanitizer's library is shared; without one, a static program starts
-    // faster and needs no file but itself. crash.c asks only weakly for what
-    // writes the counts, and that takes nothing out of a library.
+    // faster and needs no file but itself.
     static const char *const link_flags[][5] = {
         [FLAVOUR_PLAIN] = {"-static", NULL},
         [FLAVOUR_WATCHED] = {"-fsanitize=address,undefined", "--coverage",
-                             "-Wl,--undefined=__gcov_dump", NULL},
+                             dumps, NULL},
         [FLAVOUR_OWN] = {"-static", NULL},
     };
     struct check_argv argv = {0};
