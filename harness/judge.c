@@ -362,11 +362,12 @@ static void judge_one(int i)
         ck_abort_msg("%s: %s", v.play.code, v.play.happened);
 }
 
-// In the order of the source, which the linker's section need not have.
+// In the order of the sources, which the linker's section need not have.
 static int by_line(const void *a, const void *b)
 {
     const struct judge_test *const *x = a, *const *y = b;
-    return (*x)->line - (*y)->line;
+    int files = strcmp((*x)->file, (*y)->file);
+    return files != 0 ? files : (*x)->line - (*y)->line;
 }
 
 // Gives their number.
