@@ -40,9 +40,9 @@ static const struct {
     const char *code, *happened;
 } known_aborts[] = {
     {"list_empty(&s->children)", "EARLY-CLOSE",
-     "close left the nursery while a child was in a scope inside"},
+     "a scope, or a nursery, was left while a child was in a scope inside"},
     {"has_tasks_inside", "EARLY-CLOSE",
-     "close left the nursery while a child was still inside"},
+     "a scope, or a nursery, was left while a child was still inside"},
     {"err->refs > 0", "MEMORY",
      "an error was freed once more than it was held"},
 };

@@ -1,0 +1,39 @@
+// A task is stopped, and its clean-up waits for what never comes. EDGE.
+#include "event.h"
+#include "loop.h"
+#include "nursery.h"
+#include "scope.h"
+
+static struct error *save(void *arg)
+{
+    struct event *disk = arg;
+    struct error *err = sleep_forever(); // the work
+    printf("save: stopped, waiting for the disk\n");
+    struct error *again = event_wait(disk); // the clean-up
+    printf("save: %s\n", again != NULL ? "stopped again" : "the disk is ready");
+    error_free(again);
+    return err;
+}
+
+static struct error *program(void *arg)
+{
+    (void)arg;
+    struct event *disk = event_new(); // nobody will ever set it
+    struct nursery *n = nursery_open();
+    nursery_spawn(n, save, disk);
+    TRY(sleep_ms(10));
+    nursery_cancel(n);
+    struct error *err = nursery_close(n, NULL);
+    printf("%d ms: closed\n", (int)clock_now_ms());
+    event_free(disk);
+    return err;
+}
+
+int main(void)
+{
+    struct loop_options options = {
+        .virtual_clock = true, .cancellation = EDGE, .report = stdout};
+    struct error *err = loop_run(program, NULL, &options);
+    printf("the run: %s\n", err != NULL ? error_message(err) : "ended well");
+    error_free(err);
+}
