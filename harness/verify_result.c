@@ -225,7 +225,8 @@ static void look_at_place(struct verify_case *c, const char *printed)
         verify_blame(c, "it is not said where the starter gave up");
         return;
     }
-    struct error *err = read_named(c, at + strlen(says), &text);
+    at += strlen(says);
+    struct error *err = read_named(c, at + strspn(at, " "), &text);
     if (err != NULL) {
         verify_blame(c, "%s", error_message(err));
         error_free(err);
