@@ -14,6 +14,7 @@ enum {
     MOST_STEPS = 18,    // shown; of a longer story the end
     MOST_EVENTS = 4000, // read
     MOST_COLUMNS = 4,
+    MOST_SCOPES = 1000, // of larger numbers it is not known what they are
     TIME_WIDTH = 7,
     TABLE_WIDTH = 76,
 };
@@ -32,6 +33,8 @@ struct story {
     char names[MOST_COLUMNS][24];
     int n_columns;
     bool more_tasks; // that have none
+    bool scopes;     // are shown: it is the lab about them
+    bool is_nursery[MOST_SCOPES]; // the scope of this number
 };
 
 // ---- reading the trace -----------------------------------------------------
@@ -76,8 +79,44 @@ static void describe_wait(char *text, size_t room, const char *on)
         snprintf(text, room, "waits: %.24s", on);
 }
 
+// "N3" for the scope of a nursery, "S3" for another one.
+static const char *letter_of(const struct story *story, const json_t *event)
+{
+    long long id = number_in(event, "scope");
+    bool other = story->scopes && id > 0 && id < MOST_SCOPES &&
+                 !story->is_nursery[id];
+    return other ? "S" : "N";
+}
+
+// The same of what happens to a scope that is not a nursery's.
+static bool describe_scope(const struct story *story, const json_t *event,
+                           char *text, size_t room)
+{
+    const char *ev = string_in(event, "ev");
+    long long id = number_in(event, "scope");
+    if (!story->scopes || strcmp(letter_of(story, event), "S") != 0)
+        return false;
+    if (strcmp(ev, "scope") == 0)
+        snprintf(text, room, "%s S%lld",
+                 number_in(event, "shield") ? "shields" : "enters", id);
+    else if (strcmp(ev, "leave") == 0)
+        snprintf(text, room, number_in(event, "caught") ? "S%lld catches"
+                                                         : "leaves S%lld",
+                 id);
+    else if (strcmp(ev, "shield") == 0)
+        snprintf(text, room, "shield S%lld %s", id,
+                 number_in(event, "on") ? "up" : "down");
+    else if (strcmp(ev, "deadline") == 0)
+        snprintf(text, room, "S%lld to %lld ms", id,
+                 number_in(event, "at") / 1000000);
+    else
+        return false;
+    return true;
+}
+
 // What an event looks like in its task's column; false if it is not shown.
-static bool describe(const json_t *event, char *text, size_t room)
+static bool describe(const struct story *story, const json_t *event, char *text,
+                     size_t room)
 {
     const char *ev = string_in(event, "ev");
     if (strcmp(ev, "spawn") == 0)
@@ -89,7 +128,8 @@ static bool describe(const json_t *event, char *text, size_t room)
     else if (strcmp(ev, "close") == 0)
         snprintf(text, room, "N%lld closed", number_in(event, "nursery"));
     else if (strcmp(ev, "cancel") == 0)
-        snprintf(text, room, "cancels N%lld", number_in(event, "scope"));
+        snprintf(text, room, "cancels %s%lld", letter_of(story, event),
+                 number_in(event, "scope"));
     else if (strcmp(ev, "cancelled") == 0)
         snprintf(text, room, "gets CANCELLED");
     else if (strcmp(ev, "done") == 0)
@@ -99,7 +139,7 @@ static bool describe(const json_t *event, char *text, size_t room)
     else if (strcmp(ev, "stuck") == 0)
         snprintf(text, room, "stuck");
     else
-        return false;
+        return describe_scope(story, event, text, room);
     return true;
 }
 
@@ -113,6 +153,22 @@ static bool is_repeated(const struct story *story, const struct step *step)
            strcmp(last->text, step->text) == 0;
 }
 
+// A nursery has been made of the scope that its task has just entered.
+static void note_nursery(struct story *story, const json_t *event)
+{
+    long long id = number_in(event, "nursery");
+    if (strcmp(string_in(event, "ev"), "open") != 0 || id <= 0 ||
+        id >= MOST_SCOPES)
+        return;
+    story->is_nursery[id] = true;
+    // Entering it was the last step, and is told by opening it.
+    const char *last =
+        story->n_steps > 0 ? story->steps[story->n_steps - 1].text : "";
+    const char *entered = strrchr(last, 'S');
+    if (entered != NULL && atoll(entered + 1) == id)
+        story->n_steps--;
+}
+
 static void add_event(struct story *story, const json_t *event)
 {
     struct step step = {.times = 1,
@@ -122,8 +178,9 @@ static void add_event(struct story *story, const json_t *event)
         add_column(story, (int)number_in(event, "child"),
                    string_in(event, "name"));
     char text[96];
+    note_nursery(story, event);
     if (story->n_steps == MOST_EVENTS || step.task == 0 ||
-        !describe(event, text, sizeof(text)))
+        !describe(story, event, text, sizeof(text)))
         return;
     char *clean = check_clean(text, sizeof(step.text) / 4);
     snprintf(step.text, sizeof(step.text), "%s", clean);
@@ -142,7 +199,7 @@ static bool read_story(const struct check *check, const struct check_test *test,
     free(path);
     if (file == NULL)
         return false;
-    *story = (struct story){0};
+    *story = (struct story){.scopes = strcmp(check->lab->number, "3") == 0};
     story->steps = calloc(MOST_EVENTS, sizeof(story->steps[0]));
     must(story->steps != NULL);
     char line[1024];
