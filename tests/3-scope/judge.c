@@ -85,18 +85,35 @@ JUDGE(edge_a_wait_in_the_cleanup_hangs, .edge = true, .no_sweep = true,
           left < 0 ? 0 : left, plan.n + 1);
 }
 
-// "Task cancelled before its first step"
-JUDGE(edge_a_task_that_has_not_begun_never_does, .edge = true)
+static void check_none_began(struct play *p, const struct plan *plan)
 {
-    struct plan plan = give_plan(p, some, (struct range){0, MOST_MS}, short_ms);
-    if (!whole(p))
-        return;
     check(p, count(p, BEGUN) == 0, "RAN-CANCELLED",
           "%zu of %" PRId64
           " tasks began to run, though the message had come before their "
           "first turn",
-          count(p, BEGUN), plan.n);
-    check_left(p, 1, plan.ms[0] % 2 ? 0 : CALLED | CAUGHT, "none");
+          count(p, BEGUN), plan->n);
+}
+
+// "Task cancelled before its first step"
+JUDGE(edge_a_task_that_has_not_begun_never_does, .edge = true)
+{
+    struct plan plan =
+        give_plan(p, some, (struct range){0, MOST_MS}, short_ms);
+    if (!whole(p))
+        return;
+    check_none_began(p, &plan);
+    check_left(p, 1, 0, "none");
+}
+
+// "Task cancelled before its first step"
+JUDGE(edge_a_newcomer_hears_what_its_owner_has_not, .edge = true)
+{
+    struct plan plan =
+        give_plan(p, some, (struct range){0, MOST_MS}, short_ms);
+    if (!whole(p))
+        return;
+    check_none_began(p, &plan);
+    check_left(p, 1, CALLED | CAUGHT, "none");
 }
 
 // ---- level -----------------------------------------------------------------
@@ -190,7 +207,7 @@ JUDGE(level_a_task_that_has_not_begun_runs_to_its_first_checkpoint)
     check_begun(p, &plan);
     for (int64_t i = 0; i < plan.n; i++)
         check_cancelled_at(p, plan.base + i, 0);
-    check_left(p, 1, plan.ms[0] % 2 ? 0 : CALLED | CAUGHT, "none");
+    check_left(p, 1, CALLED | CAUGHT, "none");
 }
 
 // 3.91, 3.98, 3.100, M15
@@ -259,14 +276,23 @@ JUDGE(the_outermost_cancelled_scope_catches)
 // 3.7, 3.81, M11
 JUDGE(who_catches_is_decided_at_the_end_of_the_scope)
 {
-    struct plan plan = give_plan(p, nothing, (struct range){0, 2}, nothing);
+    give_plan(p, nothing, yes_or_no, nothing);
     if (!whole(p))
         return;
     check_heard(p, 1, "LOST-CANCEL", "a scope around had been cancelled");
-    bool inner = plan.choice == 2;
-    check_left(p, 2, inner ? CALLED | CAUGHT : CALLED,
-               inner ? "none" : "cancelled");
-    check_left(p, 1, inner ? CALLED : CALLED | CAUGHT, "none");
+    check_left(p, 2, CALLED, "cancelled");
+    check_left(p, 1, CALLED | CAUGHT, "none");
+}
+
+// 3.81
+JUDGE(a_shield_that_is_raised_late_counts_at_the_end)
+{
+    give_plan(p, nothing, nothing, nothing);
+    if (!whole(p))
+        return;
+    check_heard(p, 1, "LOST-CANCEL", "a scope around had been cancelled");
+    check_left(p, 2, CALLED | CAUGHT, "none");
+    check_left(p, 1, CALLED, "none");
 }
 
 // 3.5, 3.13

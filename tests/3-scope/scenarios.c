@@ -136,7 +136,9 @@ SCENARIO(edge_a_wait_in_the_cleanup_hangs)
     return NULL;
 }
 
-static void cancels_before_the_first_turn(void)
+// The nursery's own scope is cancelled, or, if main is not to have heard of it,
+// the one around.
+static void cancels_before_the_first_turn(bool around)
 {
     struct plan plan = ask_plan();
     struct worker workers[MOST_MS];
@@ -146,9 +148,8 @@ static void cancels_before_the_first_turn(void)
     // Some are there before the cancel, some come after it.
     int64_t before = plan.choice % (plan.n + 1);
     spawn_all(nursery, workers, before);
-    // The scope around, or the nursery's own, of which main has heard then.
-    scope_cancel(plan.ms[0] % 2 ? nursery_scope(nursery) : s, NULL);
-    if (plan.ms[0] % 2)
+    scope_cancel(around ? s : nursery_scope(nursery), NULL);
+    if (!around && plan.ms[0] % 2)
         hears_and_drops(1);
     spawn_all(nursery, workers + before, plan.n - before);
     error_free(leaves(s, 1, nursery_close(nursery, NULL)));
@@ -156,7 +157,7 @@ static void cancels_before_the_first_turn(void)
 
 SCENARIO(edge_a_task_that_has_not_begun_never_does)
 {
-    cancels_before_the_first_turn();
+    cancels_before_the_first_turn(false);
     return NULL;
 }
 
@@ -273,9 +274,15 @@ SCENARIO(level_after_the_scope_all_is_well)
     return NULL;
 }
 
+SCENARIO(edge_a_newcomer_hears_what_its_owner_has_not)
+{
+    cancels_before_the_first_turn(true);
+    return NULL;
+}
+
 SCENARIO(level_a_task_that_has_not_begun_runs_to_its_first_checkpoint)
 {
-    cancels_before_the_first_turn();
+    cancels_before_the_first_turn(true);
     return NULL;
 }
 
@@ -315,6 +322,7 @@ static void wait_stubbornly(struct stubborn *st)
 {
     struct error *err;
     st->task = task_self();
+    task_waits_for("disk");
     err = task_park(refuses, st);
     st->task = NULL;
     tell(WOKE, BODY, err != NULL);
@@ -390,10 +398,12 @@ SCENARIO(the_outermost_cancelled_scope_catches)
     return NULL;
 }
 
-// What happens between the CANCELLED and the end of the inner scope.
-SCENARIO(who_catches_is_decided_at_the_end_of_the_scope)
+// What happens between the CANCELLED and the end of the inner scope. choice: 0:
+// the outer one is cancelled, 1: the inner one is; 2: and gets a shield.
+static void changes_before_the_end(int64_t least)
 {
     struct plan plan = ask_plan();
+    plan.choice += least;
     struct scope *outer = enters(1), *inner = enters(2);
     scope_cancel(plan.choice == 0 ? inner : outer, NULL);
     struct error *err = hears(1);
@@ -404,6 +414,17 @@ SCENARIO(who_catches_is_decided_at_the_end_of_the_scope)
     if (plan.choice == 2)
         scope_shield(inner, true);
     error_free(leaves(outer, 1, leaves(inner, 2, err)));
+}
+
+SCENARIO(who_catches_is_decided_at_the_end_of_the_scope)
+{
+    changes_before_the_end(0);
+    return NULL;
+}
+
+SCENARIO(a_shield_that_is_raised_late_counts_at_the_end)
+{
+    changes_before_the_end(2);
     return NULL;
 }
 
