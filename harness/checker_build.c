@@ -390,10 +390,23 @@ static struct error *link_with(struct check *check, enum check_flavour flavour,
     return NULL;
 }
 
+// Counts of lines that an earlier check has left would be added to.
+static void forget_counts(struct check *check)
+{
+    glob_t found;
+    if (glob(check_path(check, FLAVOUR_WATCHED, "*.gcda"), 0, NULL, &found) != 0)
+        return;
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        unlink(found.gl_pathv[i]);
+    globfree(&found);
+}
+
 static struct error *compile_all(struct check *check,
                                  enum check_flavour flavour, bool *ok)
 {
     const struct check_lab *lab = check->lab;
+    if (flavour == FLAVOUR_WATCHED)
+        forget_counts(check);
     const char *names[array_length(lab->files) + 1] = {NULL};
     for (size_t i = 0; i < lab->n_files; i++)
         names[i] = lab->files[i].name;
