@@ -153,8 +153,8 @@ static bool edge_starts(struct task *task)
 
 // ---- level: a state --------------------------------------------------------
 
-// Task 2: something has changed at root. Lets every checkpoint in root and below
-// know what is so now, and wakes the tasks for which it has become so.
+// Task 2: something has changed at root. Lets every checkpoint in root and
+// below know what is so now, and wakes the tasks for which it has become so.
 static void spread(struct scope *root)
 {
     (void)root;

@@ -38,7 +38,8 @@ OWN_TEST(level_is_heard_each_time)
 
 // Ideas, roughly in the order of the tasks:
 //
-// - a task that sleeps in a scope, and another one that cancels it: when does it
+// - a task that sleeps in a scope, and another one that cancels it: when does
+// it
 //   wake, and with which reason?
 // - a nursery in a scope, a scope in a child: who is woken, who is not?
 // - two scopes, the inner, the outer, or both cancelled, in either order

@@ -13,9 +13,9 @@ struct plan {
 };
 
 static const struct range nothing __attribute__((unused)) = {0, 0},
-                          yes_or_no __attribute__((unused)) = {0, 1},
-                          some __attribute__((unused)) = {1, MOST_MS},
-                          short_ms __attribute__((unused)) = {1, 50};
+                                  yes_or_no __attribute__((unused)) = {0, 1},
+                                  some __attribute__((unused)) = {1, MOST_MS},
+                                  short_ms __attribute__((unused)) = {1, 50};
 
 static inline struct plan give_plan(struct play *p, struct range n,
                                     struct range choice, struct range ms)

@@ -97,8 +97,7 @@ static void check_none_began(struct play *p, const struct plan *plan)
 // "Task cancelled before its first step"
 JUDGE(edge_a_task_that_has_not_begun_never_does, .edge = true)
 {
-    struct plan plan =
-        give_plan(p, some, (struct range){0, MOST_MS}, short_ms);
+    struct plan plan = give_plan(p, some, (struct range){0, MOST_MS}, short_ms);
     if (!whole(p))
         return;
     check_none_began(p, &plan);
@@ -108,8 +107,7 @@ JUDGE(edge_a_task_that_has_not_begun_never_does, .edge = true)
 // "Task cancelled before its first step"
 JUDGE(edge_a_newcomer_hears_what_its_owner_has_not, .edge = true)
 {
-    struct plan plan =
-        give_plan(p, some, (struct range){0, MOST_MS}, short_ms);
+    struct plan plan = give_plan(p, some, (struct range){0, MOST_MS}, short_ms);
     if (!whole(p))
         return;
     check_none_began(p, &plan);
@@ -134,8 +132,8 @@ JUDGE(level_a_wait_in_the_cleanup_ends)
 // 3.20, 3.95, M10
 JUDGE(level_every_wait_inside_fails)
 {
-    struct plan plan = give_plan(p, (struct range){2, 9}, (struct range){0, 4},
-                                 nothing);
+    struct plan plan =
+        give_plan(p, (struct range){2, 9}, (struct range){0, 4}, nothing);
     if (!whole(p))
         return;
     check_heard(p, 1, "LOST-CANCEL", "its scope had been cancelled");
@@ -253,8 +251,7 @@ JUDGE(a_scope_can_be_looked_at)
 // 3.5, 3.7, 3.17, M11
 JUDGE(the_outermost_cancelled_scope_catches)
 {
-    struct plan plan =
-        give_plan(p, some, (struct range){0, 63}, nothing);
+    struct plan plan = give_plan(p, some, (struct range){0, 63}, nothing);
     if (!whole(p))
         return;
     int64_t outermost = plan.n;

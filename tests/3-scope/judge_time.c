@@ -45,8 +45,7 @@ JUDGE(a_deadline_that_has_passed_lets_the_body_begin)
 // 3.17, 3.62
 JUDGE(of_two_deadlines_the_earlier_one_counts)
 {
-    struct plan plan =
-        give_plan(p, nothing, nothing, (struct range){1, 3});
+    struct plan plan = give_plan(p, nothing, nothing, (struct range){1, 3});
     if (!whole(p))
         return;
     int64_t outer = plan.ms[0], inner = plan.ms[1];

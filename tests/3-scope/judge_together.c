@@ -153,7 +153,9 @@ JUDGE(edge_a_scope_takes_out_only_what_it_sent, .edge = true)
     bool alone = plan.choice >= 3;
     check_heard(p, 1, "LOST-CANCEL", "the task had been sent a message");
     check_left(p, 1,
-               plan.choice == 0 ? 0 : alone ? CALLED | CAUGHT : CALLED,
+               plan.choice == 0 ? 0
+               : alone          ? CALLED | CAUGHT
+                                : CALLED,
                alone ? "none" : "cancelled");
     check_said(p, 1, plan.choice != 3, "WRONG-COUNT", "scope_n_requests");
     check_passed(p, 3, "HEARD-TWICE", "all messages had been heard");
@@ -223,8 +225,7 @@ JUDGE(edge_a_request_to_the_owner_reaches_its_children, .edge = true)
     else
         check_passed(p, 1, "HEARD-TWICE", "close had told of the message");
     check_passed(p, 2, "HEARD-TWICE", "the message had been heard");
-    check_left(p, 1, 0,
-               fails ? number_text("(%d)", plan.base) : "cancelled");
+    check_left(p, 1, 0, fails ? number_text("(%d)", plan.base) : "cancelled");
 }
 
 // ---- growth ----------------------------------------------------------------

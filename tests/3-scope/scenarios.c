@@ -240,8 +240,8 @@ static struct error *descends(struct descent *d, int64_t level)
         d->later.scope = s;
     struct nursery *nursery = nursery_open();
     nursery_spawn(nursery, works, &worker);
-    struct error *err = level + 1 < d->plan.n ? descends(d, level + 1)
-                                              : naps(BODY, LONG_MS);
+    struct error *err =
+        level + 1 < d->plan.n ? descends(d, level + 1) : naps(BODY, LONG_MS);
     err = nursery_close(nursery, err);
     if (level == d->plan.choice)
         d->later.scope = NULL;

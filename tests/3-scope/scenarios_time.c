@@ -1,5 +1,5 @@
-// Lab 3, the programs about deadlines, shields and call forms. judge_time.c says
-// what is right.
+// Lab 3, the programs about deadlines, shields and call forms. judge_time.c
+// says what is right.
 #include "program.h"
 
 static struct scope_deadline deadline_of(bool absolute, int64_t ms)
@@ -94,8 +94,7 @@ SCENARIO(a_checkpoint_sees_a_deadline_that_passed_meanwhile)
     if (plan.ms[1] % 2)
         tell(SAID, 1, scope_is_cancelled(innermost));
     if (plan.ms[1] % 3 == 0)
-        tell(SAID, 2,
-             scope_cancel_called(plan.choice == 0 ? inner : outer));
+        tell(SAID, 2, scope_cancel_called(plan.choice == 0 ? inner : outer));
     struct error *err = checkpoint_if_cancelled();
     tell(HEARD, 1, err != NULL);
     error_free(naps(1, LONG_MS));
@@ -125,11 +124,11 @@ SCENARIO(the_deadline_that_reaches_a_task_can_be_asked_for)
     struct plan plan = ask_plan();
     struct scope *scopes[3];
     for (int64_t i = 0; i < 3; i++)
-        scopes[i] = enters(1 + i,
-                           .deadline = plan.choice / 8 == i
-                                           ? scope_never()
-                                           : at_ms(100 + plan.ms[i]),
-                           .shield = plan.choice / 2 % 4 == i);
+        scopes[i] =
+            enters(1 + i,
+                   .deadline = plan.choice / 8 == i ? scope_never()
+                                                    : at_ms(100 + plan.ms[i]),
+                   .shield = plan.choice / 2 % 4 == i);
     tell(SAID, 1, scope_effective_deadline_ms());
     if (plan.choice % 2)
         scope_cancel(scopes[0], NULL);
@@ -157,9 +156,8 @@ SCENARIO(a_shield_keeps_out_what_comes_from_outside)
     int64_t ms = LONG_MS;
     struct later later;
     begin_later(&later, plan.ms[0], cancels_it);
-    struct scope *outer = enters(1, .deadline = plan.choice
-                                                    ? after_ms(plan.ms[0])
-                                                    : scope_never());
+    struct scope *outer = enters(
+        1, .deadline = plan.choice ? after_ms(plan.ms[0]) : scope_never());
     if (!plan.choice)
         later.scope = outer;
     struct scope *inner = enters(2, .shield = true);
@@ -183,10 +181,9 @@ SCENARIO(a_shield_does_not_keep_out_its_own_cancel)
     struct scope_deadline none = scope_never(), soon = after_ms(plan.ms[0]);
     struct scope *outer = enters(1);
     scope_cancel(outer, NULL);
-    struct scope *shield = enters(2, .shield = true,
-                                  .deadline = plan.choice == 1 ? soon : none);
-    struct scope *inner =
-        enters(3, .deadline = plan.choice == 3 ? soon : none);
+    struct scope *shield =
+        enters(2, .shield = true, .deadline = plan.choice == 1 ? soon : none);
+    struct scope *inner = enters(3, .deadline = plan.choice == 3 ? soon : none);
     if (plan.choice % 2 == 0)
         scope_cancel(plan.choice == 0 ? shield : inner, NULL);
     struct error *err = leaves(inner, 3, naps(1, LONG_MS));
@@ -335,9 +332,8 @@ static struct error *calls(int64_t form, int64_t ms, struct job *j)
     const char *reason = form & BRIEF ? NULL : why;
     struct error *err;
     if (form & UNTIL)
-        err = form & FAIL
-                  ? fail_until(clock_now_ms() + ms, job, j, reason)
-                  : move_on_until(clock_now_ms() + ms, job, j, out);
+        err = form & FAIL ? fail_until(clock_now_ms() + ms, job, j, reason)
+                          : move_on_until(clock_now_ms() + ms, job, j, out);
     else
         err = form & FAIL ? fail_after(ms, job, j, reason)
                           : move_on_after(ms, job, j, out);
@@ -408,8 +404,8 @@ SCENARIO(a_cancel_from_elsewhere_is_no_timeout)
     struct job j = {.ms = LONG_MS};
     struct scope *s = later.scope =
         enters(1, .fail = true, .deadline = after_ms(LONG_MS / 2));
-    struct error *err = plan.choice ? calls(FAIL, LONG_MS / 3, &j)
-                                    : naps(1, LONG_MS);
+    struct error *err =
+        plan.choice ? calls(FAIL, LONG_MS / 3, &j) : naps(1, LONG_MS);
     later.scope = NULL;
     error_free(leaves(s, 1, err));
     end_later(&later);
@@ -420,8 +416,7 @@ SCENARIO(many_tasks_stopped_are_one_timeout)
 {
     struct plan plan = ask_plan();
     int64_t ms = LONG_MS;
-    struct scope *s =
-        enters(1, .fail = true, .deadline = after_ms(plan.ms[0]));
+    struct scope *s = enters(1, .fail = true, .deadline = after_ms(plan.ms[0]));
     struct nursery *nursery = nursery_open();
     for (int64_t i = 0; i < plan.n; i++)
         nursery_spawn(nursery, naps_as_child, &ms);

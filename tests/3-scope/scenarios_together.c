@@ -119,8 +119,8 @@ static void starts_and_cancels(bool shield)
     struct server server = {plan.ms[0] + plan.ms[1], LONG_MS, shield};
     struct nursery *nursery = nursery_open();
     // A shielded child is not told, and is still not ready.
-    struct scope *s = enters(1, .deadline = shield ? after_ms(plan.ms[0])
-                                                   : scope_never());
+    struct scope *s =
+        enters(1, .deadline = shield ? after_ms(plan.ms[0]) : scope_never());
     struct error *err = nursery_start(nursery, serves, &server, NULL);
     scope_cancel(s, NULL);
     if (err == NULL)
@@ -434,8 +434,8 @@ static struct error *checks_deep(int64_t n)
 SCENARIO(a_checkpoint_takes_the_same_at_any_depth)
 {
     struct plan plan = ask_plan();
-    struct scope *s = enters(
-        1, .deadline = plan.choice ? after_ms(LONG_MS) : scope_never());
+    struct scope *s =
+        enters(1, .deadline = plan.choice ? after_ms(LONG_MS) : scope_never());
     struct error *err = checks_deep(plan.n);
     if (err == NULL)
         err = checks_deep(10 * plan.n);

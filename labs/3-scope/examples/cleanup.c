@@ -23,8 +23,8 @@ static struct error *program(void *arg)
     error_free(bare);
 
     for (int64_t ms = 5; ms <= 500; ms *= 100) {
-        struct scope *cleanup = scope_enter((struct scope_options){
-            .shield = true, .deadline = after_ms(50)});
+        struct scope *cleanup = scope_enter(
+            (struct scope_options){.shield = true, .deadline = after_ms(50)});
         struct error *shielded = sleep_ms(ms);
         say("a shielded clean-up", shielded);
         shielded = scope_leave(cleanup, shielded);

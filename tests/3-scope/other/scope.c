@@ -13,8 +13,8 @@
 #include <string.h>
 
 struct scope {
-    struct scope *up;      // around this one, or NULL
-    struct scope **inside; // the scopes right inside, in any order
+    struct scope *up;            // around this one, or NULL
+    struct scope **inside;       // the scopes right inside, in any order
     uint32_t n_inside, room, at; // at: own place in up->inside
     struct list tasks;
     struct task *owner;
@@ -127,9 +127,9 @@ static struct reason *find(struct scope *s)
     struct reason *above = known != NULL ? known->found : NULL;
     while (way != NULL) {
         struct scope *next = way->kept;
-        way->found = way->reason != NULL    ? way->reason
+        way->found = way->reason != NULL   ? way->reason
                      : way->options.shield ? NULL
-                                            : above;
+                                           : above;
         if (way->found == NULL)
             way->told = false;
         way->as_of = changes;
@@ -371,8 +371,7 @@ static bool asked_by_others(const struct scope *s)
 static bool is_mine(struct scope *s)
 {
     if (!edge())
-        return s->reason != NULL &&
-               (s->options.shield || find(s->up) == NULL);
+        return s->reason != NULL && (s->options.shield || find(s->up) == NULL);
     if (!s->asked)
         return false;
     bool alone = !asked_by_others(s);
