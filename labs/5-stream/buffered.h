@@ -3,7 +3,8 @@
 //
 // What has come in and was not asked for stays in the buffer for the next call.
 // A call that fails takes nothing: what it has gathered is still there. One task
-// at a time may receive.
+// at a time may receive. Taking from the front costs what is taken, not what is
+// held.
 #pragma once
 #include "error.h"
 #include <stddef.h>
@@ -18,7 +19,8 @@ extern const struct kind TOO_LONG;
 
 // Where the bytes come from: waits for some, puts at most `most` of them at
 // bytes, and says in *n how many, at least 1; END_OF_STREAM when no more will
-// come. stream_receive, pipe_read and the like are a few lines away from it.
+// come. A call that fails has given none. stream_receive, pipe_read and the like
+// are a few lines away from it.
 //
 // Checkpoint.
 typedef struct error *buffered_source_fn(void *source, void *bytes, size_t most,
@@ -38,9 +40,9 @@ void buffered_free(struct buffered *b);
 // @return NULL           *n bytes, at least 1
 // @return END_OF_STREAM  no byte will ever come
 // @return INVALID        most is 0
-// @return CLOSED         b was closed
+// @return CLOSED         b was closed, before or meanwhile
 // @return BUSY           another task is receiving
-// @return                else what the source failed with
+// @return                else what the source failed with, CANCELLED too
 struct error *buffered_receive(struct buffered *b, void *bytes, size_t most,
                                size_t *n) MUST_CHECK;
 
@@ -56,7 +58,7 @@ struct error *buffered_receive_exactly(struct buffered *b, void *bytes,
 
 // Waits for the delimiter and gives in *bytes what stands before it, with a 0
 // after its *n bytes (free with free). The delimiter is taken out as well.
-// Looks at each byte a fixed number of times, however small the pieces are.
+// The work grows with the number of bytes, however small the pieces are.
 //
 // Checkpoint, if the source is asked.
 //
@@ -70,7 +72,7 @@ struct error *buffered_receive_until(struct buffered *b, const void *delimiter,
                                      char **bytes, size_t *n) MUST_CHECK;
 
 // Puts bytes (copied) after those in the buffer, before all that the source has
-// not given yet.
+// not given yet. Does not wake a task that waits in the source.
 //
 // @return NULL
 // @return CLOSED      b was closed
@@ -81,5 +83,6 @@ struct error *buffered_feed(struct buffered *b, const void *bytes,
 size_t buffered_n(const struct buffered *b);
 
 // From now on receiving fails with CLOSED, and the buffer is empty. Again is
-// harmless. The source is not touched.
+// harmless. The source is not touched: a task that waits in it gets CLOSED when
+// that wait is over.
 void buffered_close(struct buffered *b);

@@ -76,7 +76,7 @@ struct limiter_statistics {
 };
 struct limiter_statistics limiter_statistics(const struct limiter *limiter);
 
-// Has the borrower a token?
+// Has the borrower a token? False if it waits for one.
 bool limiter_is_borrowed_by(const struct limiter *limiter,
                             const void *borrower);
 
@@ -180,7 +180,7 @@ void condition_free(struct condition *condition);
 // @return NULL
 // @return MISUSE     the running task does not have the lock
 // @return CANCELLED  before the lock was its own again; a notification that has
-//                    reached the task by then is spent
+//                    reached the task by then goes to the next who waits
 struct error *condition_wait(struct condition *condition) MUST_CHECK;
 
 // Waits until holds(arg) is true; it is asked with the lock taken, before the

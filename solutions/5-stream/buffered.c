@@ -1,11 +1,11 @@
-// Buffered receiving: bytes come in pieces of any size and are taken by count or
-// up to a delimiter.
+// Buffered receiving: bytes come in pieces of any size and are taken by count
+// or up to a delimiter.
 //
 //      bytes     [ taken | in the buffer | free ]
 //                0     first            last    room
 //
-// Taking moves `first`; the bytes move to the front only when the buffer has to
-// grow anyway, or when half of it has been taken: each byte is copied a fixed
+// Taking only moves `first`. When there is no room at the end, what is left
+// goes to a new buffer with twice the room for it: each byte is copied a fixed
 // number of times.
 #include "buffered.h"
 #include "event.h"
@@ -21,7 +21,7 @@ struct buffered {
     buffered_source_fn *receive;
     void *source;
 
-    char *bytes;  // room of them
+    char *bytes; // room of them
     size_t room;
     size_t first; // of those in the buffer
     size_t last;  // behind them
@@ -61,26 +61,20 @@ void buffered_close(struct buffered *b)
 
 // ---- the buffer ------------------------------------------------------------
 
-// Makes room for n more bytes at the end.
+// Makes room for n more bytes at the end. As many are appended before the next
+// time as are moved now.
 static void make_room(struct buffered *b, size_t n)
 {
     size_t held = buffered_n(b);
     if (b->room - b->last >= n)
         return;
-    if (b->first >= held && b->room - held >= n) {
-        memcpy(b->bytes, b->bytes + b->first, held);
-    } else {
-        size_t room = b->room == 0 ? PIECE : 2 * b->room;
-        while (room - held < n)
-            room *= 2;
-        char *bytes = malloc(room);
-        must(bytes != NULL);
-        if (held > 0)
-            memcpy(bytes, b->bytes + b->first, held);
-        free(b->bytes);
-        b->bytes = bytes;
-        b->room = room;
-    }
+    b->room = PIECE + 2 * (held + n);
+    char *bytes = malloc(b->room);
+    must(bytes != NULL);
+    if (held > 0)
+        memcpy(bytes, b->bytes + b->first, held);
+    free(b->bytes);
+    b->bytes = bytes;
     b->first = 0;
     b->last = held;
 }
@@ -120,17 +114,16 @@ static struct error *check_free(const struct buffered *b)
     return NULL;
 }
 
-// Asks the source once for at most `most` bytes and appends them. They come to
-// this frame first: the buffer may be fed meanwhile, and move.
-static struct error *ask(struct buffered *b, size_t most)
+// Asks the source once and appends what it gives. The bytes come to this frame
+// first: the buffer may be fed meanwhile, and move.
+static struct error *ask(struct buffered *b)
 {
     char piece[PIECE];
     size_t n = 0;
     b->receiving = true;
-    struct error *err =
-        b->receive(b->source, piece, most < PIECE ? most : PIECE, &n);
+    struct error *err = b->receive(b->source, piece, PIECE, &n);
     b->receiving = false;
-    if (b->closed) {
+    if (b->closed && !error_is(err, &CANCELLED)) {
         error_free(err);
         return error_new(&CLOSED, "receive: the buffer was closed meanwhile");
     }
@@ -146,13 +139,13 @@ struct error *buffered_receive(struct buffered *b, void *bytes, size_t most,
         return error_new(&INVALID, "receive: at most 0 bytes");
     TRY(check_free(b));
     if (buffered_n(b) == 0)
-        TRY(ask(b, PIECE));
+        TRY(ask(b));
     *n = buffered_n(b) < most ? buffered_n(b) : most;
     take(b, bytes, *n);
     return NULL;
 }
 
-// What the end of the source is in the middle of something.
+// The end of the source in the middle of what was asked for.
 static struct error *incomplete(const struct buffered *b, struct error *err)
 {
     if (err != END_OF_STREAM)
@@ -166,7 +159,7 @@ struct error *buffered_receive_exactly(struct buffered *b, void *bytes,
 {
     TRY(check_free(b));
     while (buffered_n(b) < n) {
-        struct error *err = ask(b, PIECE);
+        struct error *err = ask(b);
         if (err != NULL)
             return incomplete(b, err);
     }
@@ -198,21 +191,20 @@ struct error *buffered_receive_until(struct buffered *b, const void *delimiter,
     TRY(check_free(b));
     for (;;) {
         size_t held = buffered_n(b) < most ? buffered_n(b) : most;
-        const char *start = b->bytes + b->first;
-        const char *found = held < n_delimiter
-                                ? NULL
-                                : memmem(start + looked_at, held - looked_at,
-                                         delimiter, n_delimiter);
-        if (found != NULL) {
-            take_until(b, (size_t)(found - start), n_delimiter, bytes, n);
-            return NULL;
+        if (held >= looked_at + n_delimiter) {
+            const char *start = b->bytes + b->first;
+            const char *found = memmem(start + looked_at, held - looked_at,
+                                       delimiter, n_delimiter);
+            if (found != NULL) {
+                take_until(b, (size_t)(found - start), n_delimiter, bytes, n);
+                return NULL;
+            }
+            looked_at = held - n_delimiter + 1;
         }
         if (buffered_n(b) >= most)
             return error_new(&TOO_LONG, "no delimiter in the first %zu bytes",
                              most);
-        if (held >= n_delimiter)
-            looked_at = held - n_delimiter + 1;
-        struct error *err = ask(b, PIECE);
+        struct error *err = ask(b);
         if (err != NULL)
             return incomplete(b, err);
     }

@@ -1,11 +1,12 @@
 // How many at once: capacity limiter, semaphore, lock, condition.
 //
-// All four stand on one queue of parked tasks. Who gives something back gives it
-// to the first of the queue before that task runs: between being let on and
-// running, nobody can get in between.
+// All four stand on one queue of parked tasks, and begin with it. Who gives
+// something back gives it to the first of the queue before that task runs:
+// between being let on and running, nobody can get in between.
 #include "limiter.h"
 #include "event.h"
 #include "list.h"
+#include <search.h>
 #include <stdlib.h>
 
 // ---- the queue -------------------------------------------------------------
@@ -18,21 +19,24 @@ struct queue {
 // One task that waits; in its frame.
 struct waiter {
     struct list link;
-    struct queue *queue;  // the one it is in
+    struct queue *queue;  // the one it is in, or was in last
     struct task *task;    // whom to wake
     const void *borrower; // limiter: for whom it waits
 };
 
-static void queue_init(struct queue *queue)
+// Memory for something that begins with a queue; the rest is zero.
+static void *make(size_t bytes)
 {
+    struct queue *queue = calloc(1, bytes);
+    must(queue != NULL);
     list_init(&queue->tasks);
-    queue->n = 0;
+    return queue;
 }
 
-static void leave(struct waiter *w)
+static void drop(struct queue *queue)
 {
-    list_remove(&w->link);
-    w->queue->n--;
+    must(queue == NULL || queue->n == 0);
+    free(queue);
 }
 
 static void join(struct queue *queue, struct waiter *w)
@@ -42,33 +46,16 @@ static void join(struct queue *queue, struct waiter *w)
     queue->n++;
 }
 
-static enum abort stop_waiting(struct task *task, void *arg)
+static void leave(struct waiter *w)
 {
-    (void)task;
-    leave(arg);
-    return ABORT_SUCCEEDED;
-}
-
-static struct error *wait_in(struct queue *queue, abort_fn *abort,
-                             const char *what)
-{
-    struct waiter w = {.task = task_self()};
-    join(queue, &w);
-    task_waits_for(what);
-    return task_park(abort, &w);
-}
-
-static enum abort go_on_waiting(struct task *task, void *arg)
-{
-    (void)task, (void)arg;
-    return ABORT_FAILED;
+    list_remove(&w->link);
+    w->queue->n--;
 }
 
 static struct waiter *first_of(const struct queue *queue)
 {
-    return queue->n == 0
-               ? NULL
-               : container_of(queue->tasks.next, struct waiter, link);
+    return queue->n == 0 ? NULL
+                         : container_of(queue->tasks.next, struct waiter, link);
 }
 
 // Lets the first on; gives its task, or NULL if nobody waits.
@@ -77,152 +64,129 @@ static struct task *let_on(struct queue *queue)
     struct waiter *w = first_of(queue);
     if (w == NULL)
         return NULL;
-    struct task *task = w->task;
     leave(w);
-    task_unpark(task, NULL);
-    return task;
+    task_unpark(w->task, NULL);
+    return w->task;
 }
 
-// After an acquire that needed no wait: others run, but what is done is done.
-static struct error *after_try(struct error *err)
+static enum abort stop_waiting(struct task *task, void *arg)
 {
+    (void)task;
+    leave(arg);
+    return ABORT_SUCCEEDED;
+}
+
+static struct error *wait_in(struct queue *queue, struct waiter *w,
+                             abort_fn *abort, const char *what)
+{
+    w->task = task_self();
+    join(queue, w);
+    task_waits_for(what);
+    return task_park(abort, w);
+}
+
+// The rest of an acquire: err is what came of taking it without waiting. If it
+// was taken, others run, but what is done is done.
+static struct error *or_wait(struct error *err, struct queue *queue,
+                             const char *what)
+{
+    struct waiter w;
     if (err == NULL)
         checkpoint_shielded();
-    return err;
-}
-
-// ---- capacity limiter: who has a token -------------------------------------
-//
-// A set of addresses, open addressing: a borrower lies at its own place or, if
-// that is taken, at one of the next.
-
-struct set {
-    const void **at; // room places, NULL: free
-    size_t room;     // a power of two, or 0
-    size_t n;        // in it; at most half the room
-};
-
-static size_t place_of(const struct set *set, const void *who)
-{
-    return ((uintptr_t)who >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 32 &
-           (set->room - 1);
-}
-
-// Where who lies, or the free place where it would.
-static size_t find(const struct set *set, const void *who)
-{
-    size_t i = place_of(set, who);
-    while (set->at[i] != NULL && set->at[i] != who)
-        i = (i + 1) & (set->room - 1);
-    return i;
-}
-
-static bool has(const struct set *set, const void *who)
-{
-    return set->room > 0 && set->at[find(set, who)] == who;
-}
-
-static void add(struct set *set, const void *who)
-{
-    if (2 * set->n >= set->room) {
-        struct set old = *set;
-        set->room = old.room == 0 ? 8 : 2 * old.room;
-        set->at = calloc(set->room, sizeof(set->at[0]));
-        must(set->at != NULL);
-        for (size_t i = 0; i < old.room; i++)
-            if (old.at[i] != NULL)
-                set->at[find(set, old.at[i])] = old.at[i];
-        free(old.at);
-    }
-    set->at[find(set, who)] = who;
-    set->n++;
-}
-
-// Takes who out, and puts those behind it where they are found again.
-static void drop(struct set *set, const void *who)
-{
-    size_t i = find(set, who);
-    set->at[i] = NULL;
-    set->n--;
-    for (i = (i + 1) & (set->room - 1); set->at[i] != NULL;
-         i = (i + 1) & (set->room - 1)) {
-        const void *moved = set->at[i];
-        set->at[i] = NULL;
-        set->at[find(set, moved)] = moved;
-    }
+    return err == WOULD_BLOCK ? wait_in(queue, &w, stop_waiting, what) : err;
 }
 
 // ---- capacity limiter ------------------------------------------------------
 
 struct limiter {
+    struct queue queue; // not empty only while there is no room
     int64_t total;
-    struct set borrowers;
-    struct queue queue;
+    size_t n_borrowed;
+    void *borrowers; // trees of search.h: who has a token,
+    void *waiting;   // and who waits for one
 };
+
+static int by_address(const void *a, const void *b)
+{
+    return (a > b) - (a < b);
+}
+
+static void add(void **tree, const void *who)
+{
+    must(tsearch(who, tree, by_address) != NULL);
+}
 
 static struct error *check_total(int64_t total)
 {
-    return total < 0 ? error_new(&INVALID, "a total of %lld tokens",
-                                 (long long)total)
-                     : NULL;
+    return total < 0
+               ? error_new(&INVALID, "a total of %lld tokens", (long long)total)
+               : NULL;
 }
 
 struct error *limiter_new(int64_t total, struct limiter **limiter)
 {
     TRY(check_total(total));
-    struct limiter *l = calloc(1, sizeof(*l));
-    must(l != NULL);
-    l->total = total;
-    queue_init(&l->queue);
-    *limiter = l;
+    *limiter = make(sizeof(**limiter));
+    (*limiter)->total = total;
     return NULL;
+}
+
+static void do_nothing(void *who)
+{
+    (void)who;
 }
 
 void limiter_free(struct limiter *l)
 {
-    if (l == NULL)
-        return;
-    must(l->queue.n == 0);
-    free(l->borrowers.at);
-    free(l);
+    if (l != NULL)
+        tdestroy(l->borrowers, do_nothing);
+    drop((struct queue *)l);
 }
 
 static bool has_room(const struct limiter *l)
 {
-    return l->total > 0 && l->borrowers.n < (uint64_t)l->total;
+    return l->n_borrowed < (uint64_t)l->total;
 }
 
-// Hands tokens out to those who wait, as many as there are.
+static void lend(struct limiter *l, const void *borrower)
+{
+    add(&l->borrowers, borrower);
+    l->n_borrowed++;
+}
+
+// Lends to those who wait, as far as there is room.
 static void hand_out(struct limiter *l)
 {
     for (struct waiter *w; has_room(l) && (w = first_of(&l->queue)) != NULL;) {
-        add(&l->borrowers, w->borrower);
+        tdelete(w->borrower, &l->waiting, by_address);
+        lend(l, w->borrower);
         let_on(&l->queue);
     }
 }
 
-static bool waits(const struct limiter *l, const void *borrower)
+bool limiter_is_borrowed_by(const struct limiter *l, const void *borrower)
 {
-    list_each (link, &l->queue.tasks)
-        if (container_of(link, struct waiter, link)->borrower == borrower)
-            return true;
-    return false;
+    return tfind(borrower, &l->borrowers, by_address) != NULL;
 }
 
 struct error *limiter_try_acquire_for(struct limiter *l, const void *borrower)
 {
-    if (has(&l->borrowers, borrower) || waits(l, borrower))
+    if (limiter_is_borrowed_by(l, borrower) ||
+        tfind(borrower, &l->waiting, by_address) != NULL)
         return error_new(&MISUSE, "this borrower has a token of the limiter "
                                   "already, or waits for one");
-    if (!has_room(l) || l->queue.n > 0)
+    if (!has_room(l))
         return WOULD_BLOCK;
-    add(&l->borrowers, borrower);
+    lend(l, borrower);
     return NULL;
 }
 
-struct error *limiter_try_acquire(struct limiter *l)
+static enum abort stop_waiting_for_token(struct task *task, void *arg)
 {
-    return limiter_try_acquire_for(l, task_self());
+    struct waiter *w = arg;
+    struct limiter *l = container_of(w->queue, struct limiter, queue);
+    tdelete(w->borrower, &l->waiting, by_address);
+    return stop_waiting(task, w);
 }
 
 struct error *limiter_acquire_for(struct limiter *l, const void *borrower)
@@ -230,11 +194,19 @@ struct error *limiter_acquire_for(struct limiter *l, const void *borrower)
     TRY(checkpoint_if_cancelled());
     struct error *err = limiter_try_acquire_for(l, borrower);
     if (err != WOULD_BLOCK)
-        return after_try(err);
-    struct waiter w = {.task = task_self(), .borrower = borrower};
-    join(&l->queue, &w);
-    task_waits_for("a token");
-    return task_park(stop_waiting, &w);
+        return or_wait(err, &l->queue, NULL);
+    struct waiter w = {.borrower = borrower};
+    add(&l->waiting, borrower);
+    return wait_in(&l->queue, &w, stop_waiting_for_token, "a token");
+}
+
+struct error *limiter_release_for(struct limiter *l, const void *borrower)
+{
+    if (tdelete(borrower, &l->borrowers, by_address) == NULL)
+        return error_new(&MISUSE, "this borrower has no token of the limiter");
+    l->n_borrowed--;
+    hand_out(l);
+    return NULL;
 }
 
 struct error *limiter_acquire(struct limiter *l)
@@ -242,13 +214,9 @@ struct error *limiter_acquire(struct limiter *l)
     return limiter_acquire_for(l, task_self());
 }
 
-struct error *limiter_release_for(struct limiter *l, const void *borrower)
+struct error *limiter_try_acquire(struct limiter *l)
 {
-    if (!has(&l->borrowers, borrower))
-        return error_new(&MISUSE, "this borrower has no token of the limiter");
-    drop(&l->borrowers, borrower);
-    hand_out(l);
-    return NULL;
+    return limiter_try_acquire_for(l, task_self());
 }
 
 struct error *limiter_release(struct limiter *l)
@@ -266,20 +234,15 @@ struct error *limiter_set_total(struct limiter *l, int64_t total)
 
 struct limiter_statistics limiter_statistics(const struct limiter *l)
 {
-    return (struct limiter_statistics){l->total, l->borrowers.n, l->queue.n};
-}
-
-bool limiter_is_borrowed_by(const struct limiter *l, const void *borrower)
-{
-    return has(&l->borrowers, borrower);
+    return (struct limiter_statistics){l->total, l->n_borrowed, l->queue.n};
 }
 
 // ---- semaphore -------------------------------------------------------------
 
 struct semaphore {
+    struct queue queue; // not empty only while value is 0
     int64_t value;
     int64_t most;
-    struct queue queue; // not empty only while value is 0
 };
 
 struct error *semaphore_new(int64_t value, int64_t most,
@@ -288,21 +251,15 @@ struct error *semaphore_new(int64_t value, int64_t most,
     if (value < 0 || most < value)
         return error_new(&INVALID, "a semaphore of %lld, at most %lld",
                          (long long)value, (long long)most);
-    struct semaphore *s = malloc(sizeof(*s));
-    must(s != NULL);
-    s->value = value;
-    s->most = most;
-    queue_init(&s->queue);
-    *semaphore = s;
+    *semaphore = make(sizeof(**semaphore));
+    (*semaphore)->value = value;
+    (*semaphore)->most = most;
     return NULL;
 }
 
 void semaphore_free(struct semaphore *s)
 {
-    if (s == NULL)
-        return;
-    must(s->queue.n == 0);
-    free(s);
+    drop((struct queue *)s);
 }
 
 struct error *semaphore_try_acquire(struct semaphore *s)
@@ -316,10 +273,7 @@ struct error *semaphore_try_acquire(struct semaphore *s)
 struct error *semaphore_acquire(struct semaphore *s)
 {
     TRY(checkpoint_if_cancelled());
-    struct error *err = semaphore_try_acquire(s);
-    if (err != WOULD_BLOCK)
-        return after_try(err);
-    return wait_in(&s->queue, stop_waiting, "a semaphore");
+    return or_wait(semaphore_try_acquire(s), &s->queue, "a semaphore");
 }
 
 struct error *semaphore_release(struct semaphore *s)
@@ -346,25 +300,18 @@ size_t semaphore_n_waiting(const struct semaphore *s)
 // ---- lock ------------------------------------------------------------------
 
 struct lock {
-    struct task *owner; // or NULL
     struct queue queue; // not empty only while somebody has it
+    struct task *owner; // or NULL
 };
 
 struct lock *lock_new(void)
 {
-    struct lock *lock = malloc(sizeof(*lock));
-    must(lock != NULL);
-    lock->owner = NULL;
-    queue_init(&lock->queue);
-    return lock;
+    return make(sizeof(struct lock));
 }
 
 void lock_free(struct lock *lock)
 {
-    if (lock == NULL)
-        return;
-    must(lock->queue.n == 0);
-    free(lock);
+    drop((struct queue *)lock);
 }
 
 struct error *lock_try_acquire(struct lock *lock)
@@ -380,15 +327,12 @@ struct error *lock_try_acquire(struct lock *lock)
 struct error *lock_acquire(struct lock *lock)
 {
     TRY(checkpoint_if_cancelled());
-    struct error *err = lock_try_acquire(lock);
-    if (err != WOULD_BLOCK)
-        return after_try(err);
-    return wait_in(&lock->queue, stop_waiting, "a lock");
+    return or_wait(lock_try_acquire(lock), &lock->queue, "a lock");
 }
 
 static struct error *check_owner(const struct lock *lock)
 {
-    return lock->owner == NULL || lock->owner != task_self()
+    return lock->owner != task_self()
                ? error_new(&MISUSE, "the task does not have the lock")
                : NULL;
 }
@@ -413,47 +357,62 @@ size_t lock_n_waiting(const struct lock *lock)
 // ---- condition -------------------------------------------------------------
 
 struct condition {
-    struct lock *lock;
     struct queue queue;
+    struct lock *lock;
 };
 
 struct condition *condition_new(struct lock *lock)
 {
-    struct condition *c = malloc(sizeof(*c));
-    must(c != NULL);
+    struct condition *c = make(sizeof(*c));
     c->lock = lock;
-    queue_init(&c->queue);
     return c;
 }
 
 void condition_free(struct condition *c)
 {
-    if (c == NULL)
-        return;
-    must(c->queue.n == 0);
-    free(c);
+    drop((struct queue *)c);
+}
+
+static enum abort go_on_waiting(struct task *task, void *arg)
+{
+    (void)task, (void)arg;
+    return ABORT_FAILED;
 }
 
 // Takes the lock in spite of any cancel.
 static void take_again(struct lock *lock)
 {
-    if (lock->owner == NULL) {
-        lock->owner = task_self();
-        return;
-    }
-    struct error *err = wait_in(&lock->queue, go_on_waiting, "a lock");
+    struct waiter w;
+    struct error *err = lock_try_acquire(lock);
+    if (err == WOULD_BLOCK)
+        err = wait_in(&lock->queue, &w, go_on_waiting, "a lock");
     must(err == NULL);
+}
+
+// From the queue of the condition to that of the lock: the first n, or all.
+static void move_on(struct condition *c, size_t n)
+{
+    for (struct waiter *w; n > 0 && (w = first_of(&c->queue)) != NULL; n--) {
+        leave(w);
+        join(&c->lock->queue, w);
+    }
 }
 
 struct error *condition_wait(struct condition *c)
 {
     TRY(check_owner(c->lock));
+    TRY(checkpoint_if_cancelled());
     c->lock->owner = let_on(&c->lock->queue);
     // Who is notified is moved to the queue of the lock: this wait ends when
     // the lock is ours.
-    struct error *err = wait_in(&c->queue, stop_waiting, "a condition");
-    if (err != NULL)
-        take_again(c->lock);
+    struct waiter w;
+    struct error *err = wait_in(&c->queue, &w, stop_waiting, "a condition");
+    if (err == NULL)
+        return NULL;
+    take_again(c->lock);
+    // A notification that this task cannot act on is for the next.
+    if (w.queue != &c->queue)
+        move_on(c, 1);
     return err;
 }
 
@@ -469,10 +428,7 @@ struct error *condition_wait_for(struct condition *c, bool (*holds)(void *arg),
 struct error *condition_notify(struct condition *c, size_t n)
 {
     TRY(check_owner(c->lock));
-    for (struct waiter *w; n > 0 && (w = first_of(&c->queue)) != NULL; n--) {
-        leave(w);
-        join(&c->lock->queue, w);
-    }
+    move_on(c, n);
     return NULL;
 }
 
