@@ -141,3 +141,44 @@ char *counted_strdup(const char *text)
     add(copy, strlen(text) + 1, __builtin_return_address(0));
     return copy;
 }
+
+// ---- bytes, which are steps too ---------------------------------------------
+
+void *counted_memcpy(void *to, const void *from, size_t n)
+{
+    n_steps += (int64_t)n;
+    return memcpy(to, from, n);
+}
+
+void *counted_memmove(void *to, const void *from, size_t n)
+{
+    n_steps += (int64_t)n;
+    return memmove(to, from, n);
+}
+
+// Of a search that finds, only what it had to look at.
+static void count_search(const char *bytes, const char *found, size_t n)
+{
+    n_steps += found != NULL ? found - bytes : (int64_t)n;
+}
+
+void *counted_memchr(const void *bytes, int byte, size_t n)
+{
+    void *found = memchr(bytes, byte, n);
+    count_search(bytes, found, n);
+    return found;
+}
+
+int counted_memcmp(const void *a, const void *b, size_t n)
+{
+    n_steps += (int64_t)n;
+    return memcmp(a, b, n);
+}
+
+void *counted_memmem(const void *bytes, size_t n, const void *wanted,
+                     size_t n_wanted)
+{
+    void *found = memmem(bytes, n, wanted, n_wanted);
+    count_search(bytes, found, n);
+    return found;
+}

@@ -61,3 +61,11 @@ void *counted_calloc(size_t n, size_t bytes);
 void *counted_realloc(void *block, size_t bytes);
 void counted_free(void *block);
 char *counted_strdup(const char *text);
+
+// And so do these, so that their bytes can be counted as steps.
+void *counted_memcpy(void *to, const void *from, size_t n);
+void *counted_memmove(void *to, const void *from, size_t n);
+void *counted_memchr(const void *bytes, int byte, size_t n);
+int counted_memcmp(const void *a, const void *b, size_t n);
+void *counted_memmem(const void *bytes, size_t n, const void *wanted,
+                     size_t n_wanted);
