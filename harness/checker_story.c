@@ -138,6 +138,8 @@ static bool describe(const struct story *story, const json_t *event, char *text,
         snprintf(text, room, "ends: %.24s", string_in(event, "kind"));
     else if (strcmp(ev, "stuck") == 0)
         snprintf(text, room, "stuck");
+    else if (strcmp(ev, "say") == 0)
+        snprintf(text, room, "%.24s", string_in(event, "text"));
     else
         return describe_scope(story, event, text, room);
     return true;
