@@ -7,6 +7,7 @@
 #include "nursery.h"
 #include "runner.h"
 #include "scope.h"
+#include "trace.h"
 #include <stdlib.h>
 
 // ---- the thing -------------------------------------------------------------
@@ -123,6 +124,7 @@ struct troupe {
     struct step steps[MOST_STEPS];
     int64_t n_steps;
     struct actor actors[N_ACTORS];
+    int64_t n_actors;
 };
 
 static enum abort stop_waiting(struct task *task, void *arg)
@@ -160,6 +162,17 @@ static struct error *do_verb(struct actor *actor, const struct step *step)
     }
 }
 
+// For the story of a failure.
+static void say(const struct step *step)
+{
+    static const char *const texts[] = {"acquires",    "acquires, cancelled",
+                                        "tries",       "releases",
+                                        "sets total",  "cancels",
+                                        "waits",       "notifies",
+                                        "notifies all"};
+    trace_event("say", __LINE__, trace_s("text", texts[step->verb]), trace_end);
+}
+
 // Gives CANCELLED if that came from outside of the step.
 static struct error *do_step(struct actor *actor)
 {
@@ -169,6 +182,7 @@ static struct error *do_step(struct actor *actor)
     actor->scope = scope;
     if (step->verb == ACQUIRE_CANCELLED)
         scope_cancel(scope, NULL);
+    say(step);
     struct error *err = do_verb(actor, step);
     actor->scope = NULL;
     tell(DONE, at, result_of(err));
@@ -187,6 +201,7 @@ static struct error *acts(void *arg)
     actor->task = task_self();
     while (err == NULL) {
         actor->parked = true;
+        task_waits_for("its turn");
         err = task_park(stop_waiting, actor);
         bool goes_on = err == NULL;
         for (; goes_on && err == NULL; actor->next++) {
@@ -202,7 +217,7 @@ static struct error *acts(void *arg)
 
 static int64_t owner_of(const struct troupe *troupe)
 {
-    for (int64_t i = 0; i < N_ACTORS; i++)
+    for (int64_t i = 0; i < troupe->n_actors; i++)
         if (lock_owner(troupe->stand.lock) == troupe->actors[i].task)
             return i;
     return -1;
@@ -248,13 +263,17 @@ static struct error *direct(struct troupe *troupe)
 static struct error *perform(struct troupe *troupe)
 {
     struct nursery *n = nursery_open();
-    for (int i = 0; i < N_ACTORS; i++) {
+    for (int64_t i = 0; i < troupe->n_actors; i++) {
         troupe->actors[i] = (struct actor){.troupe = troupe};
-        nursery_spawn(n, acts, &troupe->actors[i]);
+        nursery_spawn_with(n, acts, &troupe->actors[i], .name = "task");
     }
     struct error *err = task_wait_all_parked();
     if (err == NULL)
         err = direct(troupe);
+    // The judge looks at what was told after the first, and if anything is
+    // wrong with it the story ends here.
+    if (err == NULL)
+        ask(), ask();
     nursery_cancel(n);
     return nursery_close(n, err);
 }
@@ -262,10 +281,11 @@ static struct error *perform(struct troupe *troupe)
 static struct error *plays_a_program(void)
 {
     static struct troupe troupe;
-    int64_t dice[N_DICE], plan[4];
+    int64_t dice[N_DICE], plan[5];
     ask_all(dice, N_DICE);
-    ask_all(plan, 4);
-    troupe.n_steps = plan[3] < MOST_STEPS ? plan[3] : MOST_STEPS;
+    ask_all(plan, 5);
+    troupe.n_actors = plan[3];
+    troupe.n_steps = plan[4];
     ask_all((int64_t *)troupe.steps, (size_t)troupe.n_steps * STEP_NUMBERS);
     struct error *err = make(&troupe.stand, plan[0], plan[1], plan[2]);
     tell(MADE, 0, result_of(err));
@@ -344,7 +364,7 @@ static struct error *employ(struct stand *s, int64_t n, int64_t rounds,
     struct nursery *nursery = nursery_open();
     for (int64_t i = 0; i < n; i++) {
         workers[i] = (struct worker){s, i, rounds, ms, &n_inside};
-        nursery_spawn(nursery, works, &workers[i]);
+        nursery_spawn_with(nursery, works, &workers[i], .name = "task");
     }
     return nursery_close(nursery, NULL);
 }
