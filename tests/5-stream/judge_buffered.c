@@ -299,7 +299,11 @@ static void check_bytes(struct play *p, const struct model *m,
     for (int64_t skip = 1; skip < m->n - m->taken - r->n; skip++)
         is_later |=
             r->n == n && n > 2 && memcmp(r->bytes, row + skip, (size_t)n) == 0;
-    judge_fail(p, is_later ? "LOST-BYTE" : "WRONG-BYTES",
+    bool is_longer = c->what == CALL_UNTIL && r->n > n;
+    judge_fail(p,
+               is_longer  ? "MISSED-DELIMITER"
+               : is_later ? "LOST-BYTE"
+                          : "WRONG-BYTES",
                "%s gave the %" PRId64 " bytes %s, where the %" PRId64
                " bytes %s were due",
                call_text(g, c), r->n, bytes_text(r->bytes, r->n), n,
@@ -326,7 +330,8 @@ static void check_asked(struct play *p, const struct model *m,
                         const struct record *r, const struct due *due)
 {
     int64_t n = r->n_asked - m->n_asked;
-    check(p, due->asks || n == 0, "OVER-READ",
+    check(p, due->asks || n == 0,
+          due->result == GOT_TOO_LONG ? "WRONG-LIMIT" : "OVER-READ",
           "%s asked the source, though what it needed was in the buffer",
           call_text(g, c));
     check(p, c->what != CALL_RECEIVE || n <= 1, "OVER-READ",
@@ -344,9 +349,9 @@ static void check_call(struct play *p, struct model *m, const struct program *g,
     check(p, r->result == due.result, code_of(m, g, c, due.result),
           "%s %s, where it should have %s", call_text(g, c),
           result_text(r->result), result_text(due.result));
+    check_asked(p, m, g, c, r, &due);
     if (r->result == GOT && c->what <= CALL_UNTIL)
         check_bytes(p, m, g, c, r, due.n);
-    check_asked(p, m, g, c, r, &due);
     m->held += r->n_given - m->given - due.eaten;
     m->taken += due.eaten;
     if (c->what == CALL_FEED && r->result == GOT)

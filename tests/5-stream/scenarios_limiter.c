@@ -291,6 +291,7 @@ static struct error *plays_a_program(void)
     tell(MADE, 0, result_of(err));
     if (err != NULL) {
         error_free(err);
+        ask(), ask();
         return NULL;
     }
     err = perform(&troupe);
@@ -343,8 +344,8 @@ static struct error *works_once(struct worker *worker)
     tell(ENTERED, worker->number, ++*worker->n_inside);
     struct error *err = worker->ms > 0 ? sleep_ms(worker->ms) : checkpoint();
     --*worker->n_inside;
-    struct error *released = release(worker->stand, 0);
-    return err != NULL ? (error_free(released), err) : released;
+    error_free(release(worker->stand, 0));
+    return err;
 }
 
 static struct error *works(void *arg)
