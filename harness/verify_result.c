@@ -206,6 +206,7 @@ static struct error *read_named(const struct verify_case *c, const char *at,
                                 char **text)
 {
     size_t n;
+    at += strspn(at, " ");
     char *path = c->lab->n_files == 1
                      ? check_format("%s", c->src)
                      : check_format("%s/%.*s", c->src, (int)strcspn(at, ":"),
