@@ -277,7 +277,7 @@ static const char *code_of(const struct model *m, const struct program *g,
     if (due == GOT_TOO_LONG)
         return "WRONG-LIMIT";
     if (due == GOT_INCOMPLETE || due == GOT_END)
-        return "WRONG-END";
+        return "CUT-SHORT";
     if (c->what == CALL_UNTIL)
         return find_delimiter(m, g, c->a) + c->a == c->b ? "WRONG-LIMIT"
                                                          : "MISSED-DELIMITER";
@@ -547,7 +547,7 @@ JUDGE(one_task_receives_at_a_time)
     check(p, read_record(p, &at, &r) && r.call == 0, "HANG",
           "the task that was receiving never came back");
     due = d[0] == 3 ? GOT_CLOSED : GOT;
-    check(p, r.result == due, due == GOT ? "EXTRA-ERROR" : "NOT-REFUSED",
+    check(p, r.result == due, due == GOT ? "WRONG-ERROR" : "NOT-REFUSED",
           "%s: the task that was receiving %s, where it should have %s",
           due == GOT ? "another one asked" : "the buffer was closed",
           result_text(r.result), result_text(due));
@@ -695,7 +695,7 @@ static void check_growth(struct play *p, int64_t n, int64_t factor,
           "%s of %" PRId64 " bytes failed", what, n * factor);
     int64_t few = b_of(p, STEPS, n), many = b_of(p, STEPS, n * factor);
     check(p, !counts_steps(p) || !at_full_size(p) || many <= 2 * factor * few,
-          "SLOW",
+          "ADDS-UP",
           "%s took %" PRId64 " steps for %" PRId64 " bytes, and %" PRId64
           " for %" PRId64 ": %" PRId64 " times as many for %" PRId64
           " times the bytes",

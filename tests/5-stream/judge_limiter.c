@@ -444,11 +444,11 @@ static const char *code_of(const struct model *m, const struct program *program,
     if (due == DONE_MISUSE || due == DONE_INVALID)
         return "NOT-REFUSED";
     if (got == DONE_MISUSE || got == DONE_INVALID || got == DONE_ELSE)
-        return "EXTRA-ERROR";
+        return "WRONG-ERROR";
     if (program->steps[i].verb == WAIT)
         return code_of_wait(m, i, got);
     if (got == DONE_CANCELLED)
-        return "SPREAD-CANCEL";
+        return "TAKEN-BACK";
     if (due == DONE_CANCELLED)
         return "LOST-CANCEL";
     return got == DONE_WELL ? "OVER-GRANT" : "LOST-WAKEUP";
@@ -462,7 +462,7 @@ static void explain(struct play *p, const struct model *m,
     int64_t early = find_wrong(m, account, last, DONE_WELL, PENDING);
     int64_t late = find_wrong(m, account, last, PENDING, DONE_WELL);
     if (early >= 0 && late >= 0 && m->results[i] != DONE_MISUSE)
-        judge_fail(p, "BARGING",
+        judge_fail(p, "OUT-OF-TURN",
                    "after %s, task %" PRId64 " was let on, though it was the "
                    "turn of task %" PRId64 ", which still waited",
                    group_text(program, last),
@@ -626,7 +626,7 @@ static void play_it(struct play *p, struct program *program)
     // All steps have been told, and nothing has been cleared away.
     give_this(p, 0);
     long made = find_next(p, MADE, -1);
-    check(p, made < 0 || told(p, (size_t)made)->b == DONE_WELL, "EXTRA-ERROR",
+    check(p, made < 0 || told(p, (size_t)made)->b == DONE_WELL, "WRONG-ERROR",
           "it could not be made");
     if (is_played(p, program))
         check_all(p, program);
@@ -1038,7 +1038,7 @@ JUDGE(a_lock_goes_round)
         int64_t who = told(p, (size_t)at)->a;
         if (i < n)
             first[i] = who;
-        check(p, who == first[i % n], "BARGING",
+        check(p, who == first[i % n], "OUT-OF-TURN",
               "in round %" PRId64 " task %" PRId64
               " had the lock when it was the turn of task %" PRId64,
               i / n + 1, who + FIRST_TASK, first[i % n] + FIRST_TASK);
@@ -1114,7 +1114,7 @@ JUDGE(acquiring_lets_the_others_run)
     if (!is_whole)
         return;
     long at = find_next(p, ACQUIRED, -1);
-    check(p, at >= 0 && told(p, (size_t)at)->b == DONE_WELL, "EXTRA-ERROR",
+    check(p, at >= 0 && told(p, (size_t)at)->b == DONE_WELL, "WRONG-ERROR",
           "acquiring what was free failed");
     check(p, !in_order(p) || told(p, (size_t)at)->a == n, "NO-YIELD",
           "acquiring a free %s returned when %" PRId64 " of %" PRId64
@@ -1183,7 +1183,7 @@ JUDGE(wait_for_looks_again)
     for (int64_t i = 0; i < n; i++) {
         long woke = find_fact(p, WOKE_UP, i);
         check(p, woke >= 0 && told(p, (size_t)woke)->b == DONE_WELL,
-              "EXTRA-ERROR", "condition_wait_for failed");
+              "WRONG-ERROR", "condition_wait_for failed");
         check(
             p, told(p, (size_t)find_fact(p, WOKE_OWNER, i))->b, "LOST-LOCK",
             "condition_wait_for returned, and the task did not have the lock");
