@@ -12,7 +12,7 @@ enum {
     N_ACTORS = 8,
     N_NAMES = 4,      // borrowers that are no task: 1 to N_NAMES
     N_DICE = 4,       // numbers for the judge's own use, asked for first
-    MOST_STEPS = 600, // of a program
+    MOST_STEPS = 320, // of a program
     ROUNDS = 5,       // of those who go round
 };
 

@@ -910,8 +910,7 @@ static void draw_order(struct program *g, struct draws *draws)
 JUDGE(hundreds_of_calls_follow_the_rules, .no_sweep = true)
 {
     static struct model m;
-    struct program g =
-        begin(p, LIMITER, dice({1, 3}, {1, MOST_STEPS - 4}, {0, 1 << 30}));
+    struct program g = begin(p, LIMITER, dice({1, 3}, {1, 300}, {0, 1 << 30}));
     struct draws draws = {(uint64_t)g.dice[2]};
     int64_t applied = 0;
     g.start = g.dice[0];
