@@ -18,6 +18,10 @@
 //
 // Whoever waits is served in the order in which they came, and nobody overtakes
 // them: an item is handed to a waiting task, not left for the first to run.
+//
+// Memory goes with what is held, and at most with the capacity. It is given
+// back: a stream that is empty keeps room for a few items (16 at the most),
+// however many it has held.
 #pragma once
 #include "error.h"
 
@@ -32,19 +36,25 @@ struct stream_rx; // a handle of the receiving end
 // may be NULL. May be called outside of a run.
 //
 // @return NULL
-// @return INVALID    capacity is negative
+// @return INVALID    capacity is negative; *tx and *rx are untouched
 struct error *stream_open(int64_t capacity, size_t item_size,
                           struct stream_tx **tx,
                           struct stream_rx **rx) MUST_CHECK;
 
 // ---- items -----------------------------------------------------------------
+//
+// A call acts, or takes its place among those who wait, at once; others run
+// afterwards. If more than one error is due: CANCELLED comes before CLOSED, and
+// that before BROKEN and END_OF_STREAM. *item is untouched unless a receive
+// succeeds.
 
 // Sends a copy of *item: hands it to the receiver that has waited longest, else
 // puts it into the stream, else waits until it has been received or put.
 //
-// Checkpoint.
+// Checkpoint: others run if it succeeds, even if it has not had to wait.
 //
-// @return NULL       the item has been handed over, or is held
+// @return NULL       the item has been handed over, or is held; also if the
+//                    task was cancelled after that
 // @return CANCELLED  nothing was sent
 // @return CLOSED     tx was closed, before or meanwhile; nothing was sent
 // @return BROKEN     nobody can receive any more; nothing was sent
@@ -52,15 +62,16 @@ struct error *stream_send(struct stream_tx *tx, const void *item) MUST_CHECK;
 
 // Waits for an item and copies it to *item.
 //
-// Checkpoint.
+// Checkpoint: others run if it succeeds, even if it has not had to wait.
 //
-// @return NULL
+// @return NULL           also if the task was cancelled after the item was its
 // @return END_OF_STREAM  nothing is left and nobody can send any more
 // @return CANCELLED      nothing was taken
 // @return CLOSED         rx was closed, before or meanwhile
 struct error *stream_receive(struct stream_rx *rx, void *item) MUST_CHECK;
 
-// The same without waiting.
+// The same without waiting; nobody else runs. May be called outside of a task
+// too.
 //
 // @return WOULD_BLOCK    it would have to wait
 // @return                else as above, but never CANCELLED
@@ -80,13 +91,15 @@ struct error *stream_rx_clone(struct stream_rx *rx,
                               struct stream_rx **clone) MUST_CHECK;
 
 // Closes this handle. Tasks that wait at it get CLOSED. The last handle of an
-// end to be closed closes the end: see above. Closing it again does nothing.
-// Never waits, so a cancelled task can do it too.
+// end to be closed closes the end: tasks that wait at the other end get
+// END_OF_STREAM or BROKEN. Closing a handle again does nothing. Never waits, so
+// a cancelled task can do it too.
 void stream_tx_close(struct stream_tx *tx);
 void stream_rx_close(struct stream_rx *rx);
 
 // Takes the handle; closes it first. NULL is harmless. Tasks that wait at it
-// get CLOSED as with close, and do not look at the handle again.
+// get CLOSED as with close, and do not look at the handle again. The last handle
+// of both ends frees the stream.
 void stream_tx_free(struct stream_tx *tx);
 void stream_rx_free(struct stream_rx *rx);
 
@@ -95,7 +108,8 @@ void stream_rx_free(struct stream_rx *rx);
 struct stream_statistics {
     int64_t capacity;   // as asked for
     size_t n_held;      // items in the stream now
-    size_t most_held;   // and the most there have ever been
+    size_t most_held;   // and the most there have ever been: never above
+                        // capacity
     size_t n_tx;        // open handles of the sending end
     size_t n_rx;        // and of the receiving end
     size_t n_sending;   // tasks waiting in stream_send

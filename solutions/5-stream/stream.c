@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+// Room for so many items is kept by a stream that is empty.
+enum { ROOM_KEPT = 8 };
+
 struct stream {
     // As opened.
     size_t capacity; // SIZE_MAX: no limit
@@ -68,7 +71,7 @@ static void copy(const struct stream *s, void *to, const void *from)
 // Twice the room; the oldest item comes first again.
 static void grow(struct stream *s)
 {
-    size_t room = s->room == 0 ? 8 : 2 * s->room;
+    size_t room = s->room == 0 ? ROOM_KEPT : 2 * s->room;
     if (room > s->capacity)
         room = s->capacity;
     char *ring = malloc(room * s->item_size + 1);
@@ -89,6 +92,17 @@ static void put(struct stream *s, const void *item)
     s->n_held++;
     if (s->n_held > s->most_held)
         s->most_held = s->n_held;
+}
+
+// Nothing is held any more.
+static void empty(struct stream *s)
+{
+    s->n_held = s->first = 0;
+    if (s->room <= ROOM_KEPT)
+        return;
+    free(s->ring);
+    s->ring = NULL;
+    s->room = 0;
 }
 
 static void take(struct stream *s, void *item)
@@ -173,6 +187,8 @@ struct error *stream_try_receive(struct stream_rx *rx, void *item)
     }
     if (sender != NULL)
         wake(sender, NULL);
+    if (s->n_held == 0)
+        empty(s);
     return NULL;
 }
 
@@ -245,7 +261,7 @@ void stream_rx_close(struct stream_rx *rx)
     if (s->n_rx > 0)
         return;
     dismiss(&s->senders, NULL, &BROKEN, "send: nobody receives any more");
-    s->n_held = 0;
+    empty(s);
 }
 
 // ---- handles ---------------------------------------------------------------
