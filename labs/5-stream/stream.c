@@ -73,7 +73,8 @@ struct error *stream_rx_clone(struct stream_rx *rx, struct stream_rx **clone)
     must(!"stream_rx_clone is not written yet");
 }
 
-// Task 3: the handle, those who wait at it, and those who wait at the other end.
+// Task 3: the handle, those who wait at it, and those who wait at the other
+// end.
 void stream_tx_close(struct stream_tx *tx)
 {
     (void)tx;

@@ -17,7 +17,8 @@
 // dropped; receive it first if it owns something.
 //
 // Whoever waits is served in the order in which they came, and nobody overtakes
-// them: an item is handed to a waiting task, not left for the first to run.
+// them: an item is handed to a waiting task, not left for the first to run. Who
+// is cancelled while it waits leaves the queue at once, not when it runs.
 //
 // Memory goes with what is held, and at most with the capacity. It is given
 // back: a stream that is empty keeps room for a few items (16 at the most),

@@ -3,8 +3,8 @@
 // A task that has to wait leaves a node in its own frame: where its item lies,
 // or where it is to go. Who comes from the other end copies straight from or to
 // it and wakes the task, so what a woken task was given is its own already. At
-// any time either nobody sends or nobody receives, and items are held only while
-// nobody receives.
+// any time either nobody sends or nobody receives, and items are held only
+// while nobody receives.
 #include "stream.h"
 #include "event.h"
 #include <stdlib.h>
@@ -19,9 +19,9 @@ struct stream {
     size_t item_size;
 
     // The items held: a ring that grows up to the capacity.
-    char *ring;       // room * item_size bytes, or NULL
-    size_t room;      // items that fit
-    size_t first;     // index of the oldest
+    char *ring;   // room * item_size bytes, or NULL
+    size_t room;  // items that fit
+    size_t first; // index of the oldest
     size_t n_held;
     size_t most_held; // so far
 
@@ -46,12 +46,12 @@ struct stream_rx {
 
 // One task in stream_send or stream_receive; in its frame.
 struct waiter {
-    struct list link;    // in senders or receivers
-    size_t *count;       // of that list
-    struct task *task;   // whom to wake
-    const void *handle;  // at which it waits
-    const void *from;    // a sender's item
-    void *to;            // where a receiver wants it
+    struct list link;   // in senders or receivers
+    size_t *count;      // of that list
+    struct task *task;  // whom to wake
+    const void *handle; // at which it waits
+    const void *from;   // a sender's item
+    void *to;           // where a receiver wants it
 };
 
 // ---- the ring --------------------------------------------------------------
@@ -123,8 +123,8 @@ static enum abort stop_waiting(struct task *task, void *arg)
     return ABORT_SUCCEEDED;
 }
 
-static struct error *wait_in(struct list *list, size_t *count,
-                             struct waiter *w, const char *what)
+static struct error *wait_in(struct list *list, size_t *count, struct waiter *w,
+                             const char *what)
 {
     w->task = task_self();
     w->count = count;
@@ -244,7 +244,8 @@ void stream_tx_close(struct stream_tx *tx)
         return;
     tx->closed = true;
     s->n_tx--;
-    dismiss(&s->senders, tx, &CLOSED, "send: this end of the stream was closed");
+    dismiss(&s->senders, tx, &CLOSED,
+            "send: this end of the stream was closed");
     if (s->n_tx == 0)
         dismiss(&s->receivers, NULL, NULL, NULL);
 }

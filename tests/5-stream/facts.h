@@ -51,7 +51,8 @@ enum {
     MOST_HANDLES = 8, // of one end
     UNTOUCHED = -7,   // what is in the place for an item before the call
     MOST_WORKERS = 5,
-    ITEMS_EACH = 6, // of a producer
+    ITEMS_EACH = 6,   // of a producer
+    CONSUMER_MS = 20, // of a slow one: its unit
     MOST_IN_ROUND = 4,
 };
 
@@ -60,10 +61,10 @@ enum fact {
     RESULT = TOLD_SAW, // a: step; b: outcome
     PLACE,             // a: step; b: what is in the place for the item
     TAKEN,             // a: step, which has been taken
-    COUNTS,            // a: step; b: held, most held, open tx, open rx, sending,
-                       // receiving, of 8 bits each
-    COUNTS_OF_RX,      // the same, asked for at the other end
-    CAPACITY,          // a: step; b: capacity, at both ends or -1
+    COUNTS,       // a: step; b: held, most held, open tx, open rx, sending,
+                  // receiving, of 8 bits each
+    COUNTS_OF_RX, // the same, asked for at the other end
+    CAPACITY,     // a: step; b: capacity, at both ends or -1
 
     // Of programs.
     SENT,       // a: item; b: outcome

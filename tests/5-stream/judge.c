@@ -20,7 +20,8 @@ static void check_outcome(struct play *p, const char *what, int64_t got,
 // 5.5, 5.7
 JUDGE(items_come_out_in_the_order_in_which_they_went_in)
 {
-    struct script s = draw_script(p, (struct range){1, 14}, one_to_five, nothing);
+    struct script s =
+        draw_script(p, (struct range){1, 14}, one_to_five, nothing);
     // Some, then less, then as many as there is room for: what is held goes
     // round, and may have to move.
     int64_t some = s.x < 7 ? s.x : 7, less = some < s.y ? some : s.y;
@@ -92,7 +93,8 @@ JUDGE(an_item_may_be_nothing)
     const char *what = is_pointer ? "item NULL" : "items of 0 bytes";
     for (int64_t i = 0; i < n; i++)
         check(p, told(p, (size_t)find_fact(p, SENT, i))->b == WENT_WELL,
-              "STALLED", "%s: number %" PRId64 " of %" PRId64
+              "STALLED",
+              "%s: number %" PRId64 " of %" PRId64
               " did not go into a stream of capacity %" PRId64,
               what, i + 1, n, n);
     for (int64_t i = 0; i <= n; i++) {
@@ -151,12 +153,12 @@ JUDGE(a_negative_capacity_is_refused)
 // 5.2, 5.3, 5.4
 JUDGE(without_room_a_sender_meets_a_receiver)
 {
-    struct script s =
-        draw_script(p, (struct range){1, 4}, (struct range){1, 30},
-                    none_to_three);
+    struct script s = draw_script(p, (struct range){1, 4},
+                                  (struct range){1, 30}, none_to_three);
     bool sender_first = s.z & 1, second_tries = s.z & 2;
-    enum op second = sender_first ? second_tries ? TRY_RECEIVE : RECEIVE
-                                  : second_tries ? TRY_SEND : SEND;
+    enum op second = sender_first   ? second_tries ? TRY_RECEIVE : RECEIVE
+                     : second_tries ? TRY_SEND
+                                    : SEND;
     for (int64_t i = 1; i <= s.x; i++) {
         add(&s, sender_first ? SEND : RECEIVE, i);
         add(&s, WAIT, s.y);
@@ -210,17 +212,17 @@ JUDGE(a_slow_receiver_slows_its_sender_down)
                        : i >= capacity ? got[i - capacity]
                                        : 0;
         sent[i] = next = later(called, room);
-        ready = got[i] + ms[i];
+        ready = got[i] + CONSUMER_MS * ms[i];
     }
     check_items(p);
-    for (int64_t i = 0; i < n; i++) {
-        check_at(p, find_fact(p, SENT, i), "sent", i, sent[i], "OVERFULL");
-        check_at(p, find_fact(p, GOT, i), "received", i, got[i], "WRONG-ORDER");
-    }
     check(p, n_waits(p) <= 4 * n + 6, "BUSY-WAIT",
           "the tasks took %" PRId64 " turns to move %" PRId64
           " items, where %" PRId64 " are plenty",
           n_waits(p), n, 4 * n + 6);
+    for (int64_t i = 0; i < n; i++) {
+        check_at(p, find_fact(p, SENT, i), "sent", i, sent[i], "OVERFULL");
+        check_at(p, find_fact(p, GOT, i), "received", i, got[i], "WRONG-ORDER");
+    }
 }
 
 // 5.7, 5.4
@@ -245,11 +247,7 @@ JUDGE(receivers_are_served_in_the_order_in_which_they_came)
     s.capacity = s.x;
     add_times(&s, s.y, RECEIVE, 0);
     add(&s, WAIT, 1);
-    for (int64_t i = 1; i <= s.y; i++) {
-        add(&s, s.z ? SEND : TRY_SEND, i);
-        if (i % 2 == 0)
-            add(&s, WAIT, 1);
-    }
+    add_times(&s, s.y, s.z ? SEND : TRY_SEND, 1);
     add(&s, WAIT, 1);
     follow(&s);
 }
@@ -257,8 +255,8 @@ JUDGE(receivers_are_served_in_the_order_in_which_they_came)
 // Somebody comes for what another task was given, before that one runs; M22.
 JUDGE(nobody_overtakes_who_waits)
 {
-    struct script s = draw_script(p, none_to_three, (struct range){1, 3},
-                                  yes_or_no);
+    struct script s =
+        draw_script(p, none_to_three, (struct range){1, 3}, yes_or_no);
     s.capacity = s.x;
     bool senders_wait = s.z;
     if (senders_wait)
@@ -298,7 +296,8 @@ JUDGE(sending_and_receiving_let_others_run)
 // 5.46, 5.47, 5.48, 5.49, 5.28
 JUDGE(statistics_say_what_is_so)
 {
-    struct script s = draw_script(p, (struct range){0, 2}, one_to_five, nothing);
+    struct script s =
+        draw_script(p, (struct range){0, 2}, one_to_five, nothing);
     s.capacity = s.x;
     add(&s, LOOK, 0);
     add_times(&s, s.y, SEND, 1);
@@ -326,26 +325,28 @@ JUDGE(statistics_say_what_is_so)
 // 5.19, 5.24, 5.29
 JUDGE(who_has_closed_a_handle_is_told_so)
 {
-    struct script s = draw_script(p, none_to_three, nothing, none_to_three);
-    bool rx = s.z & 1, both = s.z & 2;
+    struct script s = draw_script(p, none_to_three, nothing, yes_or_no);
+    bool rx = s.z;
     s.capacity = s.x;
     add_times(&s, s.x, TRY_SEND, 1);
-    add(&s, rx ? RX_CLOSE : TX_CLOSE, 0);
-    add(&s, rx ? RX_CLOSE : TX_CLOSE, 0);
-    if (both)
-        add(&s, rx ? TX_CLOSE : RX_CLOSE, 0);
-    add(&s, rx ? TRY_RECEIVE : TRY_SEND, 7);
-    add(&s, rx ? RECEIVE : SEND, 8);
-    add(&s, rx ? RX_CLONE : TX_CLONE, 0);
-    add(&s, WAIT, 1);
+    add_times(&s, 2, rx ? RX_CLOSE : TX_CLOSE, 0);
+    // And again when the other end has been closed too.
+    for (int64_t i = 0; i < 2; i++) {
+        add(&s, rx ? TRY_RECEIVE : TRY_SEND, 10 + i);
+        add(&s, rx ? RECEIVE : SEND, 20 + i);
+        add(&s, rx ? RX_CLONE : TX_CLONE, 0);
+        add(&s, WAIT, 1);
+        if (i == 0)
+            add(&s, rx ? TX_CLOSE : RX_CLOSE, 0);
+    }
     follow(&s);
 }
 
 // 5.21, 5.11, 5.79; M21
 JUDGE(the_end_comes_after_the_last_item)
 {
-    struct script s = draw_script(p, none_to_three, (struct range){1, 3},
-                                  yes_or_no);
+    struct script s =
+        draw_script(p, none_to_three, (struct range){1, 3}, yes_or_no);
     s.capacity = s.x;
     if (s.z) { // they wait when it is closed
         add_times(&s, s.y, RECEIVE, 0);
@@ -367,8 +368,8 @@ JUDGE(the_end_comes_after_the_last_item)
 // 5.22
 JUDGE(without_receivers_a_stream_is_broken)
 {
-    struct script s = draw_script(p, none_to_three, (struct range){1, 3},
-                                  yes_or_no);
+    struct script s =
+        draw_script(p, none_to_three, (struct range){1, 3}, yes_or_no);
     s.capacity = s.x;
     if (s.z) { // they wait when it is closed
         add_times(&s, s.x, TRY_SEND, 1);
@@ -385,8 +386,8 @@ JUDGE(without_receivers_a_stream_is_broken)
 // 5.27, 5.28, 5.29; M20
 JUDGE(an_end_is_open_while_one_handle_is)
 {
-    struct script s = draw_script(p, (struct range){1, 4}, none_to_three,
-                                  yes_or_no);
+    struct script s =
+        draw_script(p, (struct range){1, 4}, none_to_three, yes_or_no);
     bool rx = s.z;
     enum op close = rx ? RX_CLOSE : TX_CLOSE;
     s.capacity = 20;
@@ -398,6 +399,8 @@ JUDGE(an_end_is_open_while_one_handle_is)
         add_step(&s, TRY_RECEIVE, rx ? i : 0, 0);
         add_step(&s, close, i, 0);
         add_step(&s, close, 0, 0);
+        if (!rx)
+            add(&s, TRY_RECEIVE, 0);
     }
     add(&s, rx ? TRY_SEND : TRY_RECEIVE, 30);
     follow(&s);
@@ -406,8 +409,8 @@ JUDGE(an_end_is_open_while_one_handle_is)
 // 5.78, 5.33; M20
 JUDGE(closing_a_handle_sends_home_who_waits_at_it)
 {
-    struct script s = draw_script(p, none_to_three, (struct range){1, 3},
-                                  yes_or_no);
+    struct script s =
+        draw_script(p, none_to_three, (struct range){1, 3}, yes_or_no);
     bool rx = s.z;
     s.capacity = s.x;
     add(&s, rx ? RX_CLONE : TX_CLONE, 0);
@@ -452,8 +455,8 @@ JUDGE(a_handle_can_be_freed_while_tasks_wait_at_it)
 // 5.30
 JUDGE(the_item_of_who_closes_at_once_arrives)
 {
-    struct script s = draw_script(p, (struct range){0, 2}, (struct range){1, 3},
-                                  yes_or_no);
+    struct script s =
+        draw_script(p, (struct range){0, 2}, (struct range){1, 3}, yes_or_no);
     s.capacity = s.x;
     add_times(&s, s.y, RECEIVE, 0);
     add(&s, WAIT, 1);
@@ -485,8 +488,7 @@ JUDGE(every_item_arrives_once)
         }
     }
     for (int64_t consumer = 0; consumer < consumers; consumer++) {
-        check(p,
-              consumer >= producers * n || find_b(p, GOT, consumer, 0) >= 0,
+        check(p, consumer >= producers * n || find_b(p, GOT, consumer, 0) >= 0,
               "BARGED",
               "receiver %" PRId64 " of %" PRId64
               " got nothing, though it waited before the first of %" PRId64
@@ -504,8 +506,8 @@ JUDGE(every_item_arrives_once)
 // 5.36, 5.37; M37
 JUDGE(who_is_cancelled_sends_and_takes_nothing)
 {
-    struct script s = draw_script(p, none_to_three, (struct range){1, 3},
-                                  yes_or_no);
+    struct script s =
+        draw_script(p, none_to_three, (struct range){1, 3}, yes_or_no);
     s.capacity = s.x;
     if (s.z) { // senders wait; somebody cancelled wants to receive
         add_times(&s, s.x, TRY_SEND, 1);
@@ -531,8 +533,8 @@ JUDGE(who_is_cancelled_sends_and_takes_nothing)
 // 5.43, 5.44, 5.47; M18
 JUDGE(a_cancelled_sender_is_gone_from_the_queue)
 {
-    struct script s = draw_script(p, (struct range){0, 2}, one_to_five,
-                                  (struct range){0, 4});
+    struct script s =
+        draw_script(p, (struct range){0, 2}, one_to_five, (struct range){0, 4});
     s.capacity = s.x;
     add_times(&s, s.x, TRY_SEND, 1);
     int64_t first = s.n;
@@ -549,8 +551,8 @@ JUDGE(a_cancelled_sender_is_gone_from_the_queue)
 // 5.35, 5.44, 5.47; M19
 JUDGE(a_cancelled_receiver_is_gone_from_the_queue)
 {
-    struct script s = draw_script(p, (struct range){0, 2}, one_to_five,
-                                  (struct range){0, 4});
+    struct script s =
+        draw_script(p, (struct range){0, 2}, one_to_five, (struct range){0, 4});
     s.capacity = s.x;
     int64_t first = s.n;
     add_times(&s, s.y, RECEIVE, 0);
@@ -566,8 +568,8 @@ JUDGE(a_cancelled_receiver_is_gone_from_the_queue)
 // "Set, then cancel before it ran" for both ends; M18, M19
 JUDGE(what_was_handed_over_stays_so)
 {
-    struct script s = draw_script(p, (struct range){0, 2}, (struct range){1, 3},
-                                  yes_or_no);
+    struct script s =
+        draw_script(p, (struct range){0, 2}, (struct range){1, 3}, yes_or_no);
     bool senders_wait = s.z;
     s.capacity = s.x;
     if (senders_wait)
@@ -587,8 +589,8 @@ JUDGE(what_was_handed_over_stays_so)
 // 5.31, 5.80, 5.81
 JUDGE(a_cancelled_task_can_close)
 {
-    struct script s = draw_script(p, (struct range){0, 2}, (struct range){1, 3},
-                                  yes_or_no);
+    struct script s =
+        draw_script(p, (struct range){0, 2}, (struct range){1, 3}, yes_or_no);
     bool rx = s.z;
     s.capacity = s.x;
     if (rx)
@@ -600,6 +602,8 @@ JUDGE(a_cancelled_task_can_close)
     add(&s, rx ? RX_CLOSE_CANCELLED : TX_CLOSE_CANCELLED, 0);
     add(&s, WAIT, 1);
     add(&s, rx ? TRY_SEND : TRY_RECEIVE, 30);
+    add(&s, rx ? RECEIVE_CANCELLED : SEND_CANCELLED, 31);
+    add(&s, WAIT, 1);
     follow(&s);
 }
 
@@ -607,10 +611,10 @@ JUDGE(a_cancelled_task_can_close)
 static void add_any(struct script *s, uint64_t drawn, int64_t handles)
 {
     static const enum op ops[] = {
-        TRY_SEND, TRY_SEND,    TRY_RECEIVE, TRY_RECEIVE, SEND,    SEND,
-        SEND,     SEND,        RECEIVE,     RECEIVE,     RECEIVE, RECEIVE,
-        WAIT,     WAIT,        CANCEL,      CANCEL,      LOOK,    LOOK,
-        TX_CLOSE, RX_CLOSE,    SEND_CANCELLED,           RECEIVE_CANCELLED};
+        TRY_SEND, TRY_SEND, TRY_RECEIVE,    TRY_RECEIVE,      SEND,    SEND,
+        SEND,     SEND,     RECEIVE,        RECEIVE,          RECEIVE, RECEIVE,
+        WAIT,     WAIT,     CANCEL,         CANCEL,           LOOK,    LOOK,
+        TX_CLOSE, RX_CLOSE, SEND_CANCELLED, RECEIVE_CANCELLED};
     enum op op = ops[drawn % (sizeof(ops) / sizeof(ops[0]))];
     // As many of each end: a handle has a number at both.
     int64_t handle = (int64_t)(drawn >> 8 & 255) % handles;
@@ -629,8 +633,8 @@ static void add_any(struct script *s, uint64_t drawn, int64_t handles)
 // All of the above
 JUDGE(any_calls_in_any_order)
 {
-    struct script s = draw_script(p, none_to_three, (struct range){1, 36},
-                                  nothing);
+    struct script s =
+        draw_script(p, none_to_three, (struct range){1, 36}, nothing);
     int64_t handles = 1;
     s.capacity = s.x;
     // Some handles from the start on, then anything.
@@ -792,8 +796,9 @@ JUDGE(items_that_are_held_cost_no_time, .once = true, .no_sweep = true)
     int64_t many = give(p, 11, at_full_size(p) ? 1000 : 100);
     if (!over(p))
         return;
-    check_steps(p, few, many, 1000,
-                "sending and receiving 100 items, by the number of items held,");
+    check_steps(
+        p, few, many, 1000,
+        "sending and receiving 100 items, by the number of items held,");
 }
 
 // Nor through who waits.

@@ -1,4 +1,5 @@
-// What a stream has to do: a model of it, and the comparison with what was told.
+// What a stream has to do: a model of it, and the comparison with what was
+// told.
 #include "model.h"
 #include <inttypes.h>
 #include <stdio.h>
@@ -35,7 +36,7 @@ struct model {
 static int64_t take_first(int64_t *list, int64_t *n)
 {
     int64_t first = list[0];
-    memmove(list, list + 1, (size_t)--*n * sizeof(*list));
+    memmove(list, list + 1, (size_t)-- * n * sizeof(*list));
     return first;
 }
 
@@ -99,8 +100,8 @@ static void make_call(struct model *m, const struct step *step)
         c->outcome = WAS_CANCELLED;
         return;
     }
-    c->outcome = c->sends ? send(m, c, step->handle)
-                          : receive(m, c, step->handle);
+    c->outcome =
+        c->sends ? send(m, c, step->handle) : receive(m, c, step->handle);
     if (c->outcome != UNDECIDED)
         return;
     enum end end = c->sends ? TX : RX;
@@ -164,14 +165,10 @@ static void cancel_call(struct model *m, int64_t step)
 const char *name_of(int64_t outcome)
 {
     static const char *const names[] = {
-        [WENT_WELL] = "NULL",
-        [WOULD_WAIT] = "WOULD_BLOCK",
-        [ENDED] = "END_OF_STREAM",
-        [WAS_CLOSED] = "CLOSED",
-        [WAS_BROKEN] = "BROKEN",
-        [WAS_CANCELLED] = "CANCELLED",
-        [WAS_INVALID] = "INVALID",
-        [WENT_WRONG] = "another error",
+        [WENT_WELL] = "NULL",      [WOULD_WAIT] = "WOULD_BLOCK",
+        [ENDED] = "END_OF_STREAM", [WAS_CLOSED] = "CLOSED",
+        [WAS_BROKEN] = "BROKEN",   [WAS_CANCELLED] = "CANCELLED",
+        [WAS_INVALID] = "INVALID", [WENT_WRONG] = "another error",
     };
     return outcome >= 0 && outcome <= WENT_WRONG ? names[outcome] : "nothing";
 }
@@ -228,8 +225,8 @@ static void put_step(char *text, size_t room, const struct script *s, int64_t i)
     }
     used += (size_t)snprintf(text + used, room - used, "%s", words[step->op]);
     if (step->op == TRY_SEND || step->op == SEND || step->op == SEND_CANCELLED)
-        used += (size_t)snprintf(text + used, room - used, " %" PRId64,
-                                 step->item);
+        used +=
+            (size_t)snprintf(text + used, room - used, " %" PRId64, step->item);
     if (step->handle > 0)
         snprintf(text + used, room - used, " at %" PRId64, step->handle);
 }
@@ -252,28 +249,56 @@ static const char *story(const struct model *m)
 
 // ---- comparing -------------------------------------------------------------
 
+// Which calls came before the step that is being taken.
+enum past {
+    HANDED_OVER,      // one that waits with those of this end was served
+    CANCELLED_BEFORE, // one was made by a task that was cancelled
+    CANCELLED_LATER,  // one at the other end was cancelled while it waited
+};
+
+static bool has_been(const struct model *m, enum past past, bool sends)
+{
+    for (int64_t i = 0; i < m->now; i++) {
+        const struct call *c = &m->calls[i];
+        if (c->is_one &&
+            ((past == HANDED_OVER && c->handed_over && c->sends == sends) ||
+             (past == CANCELLED_BEFORE && c->cancelled_before) ||
+             (past == CANCELLED_LATER && c->sends != sends &&
+              c->outcome == WAS_CANCELLED && !c->cancelled_before)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_end(int64_t outcome)
+{
+    return outcome == ENDED || outcome == WAS_CLOSED || outcome == WAS_BROKEN;
+}
+
 // What kind of mistake it is that a call had another outcome.
 static const char *code_of(const struct model *m, const struct call *c,
                            int64_t got)
 {
     int64_t due = c->outcome;
-    bool barged = false;
-    for (int64_t i = 0; i < m->now; i++)
-        barged |= m->calls[i].handed_over && m->calls[i].sends == c->sends;
     if (got == WENT_WRONG || got == WAS_INVALID)
         return "WRONG-ERROR";
     if (due == WAS_CANCELLED)
         return c->cancelled_before ? "AFTER-CANCEL" : "LOST-CANCEL";
     if (got == WAS_CANCELLED)
         return due == WENT_WELL ? "LOST-ITEM" : "SPREAD-CANCEL";
-    if (due == WAS_CLOSED || due == WAS_BROKEN || due == ENDED)
-        return got == WENT_WELL || got == WOULD_WAIT ? "STILL-OPEN"
-                                                     : "WRONG-END";
-    if (got == WAS_CLOSED || got == WAS_BROKEN || got == ENDED)
+    if (is_end(due))
+        return is_end(got) ? "WRONG-END" : "STILL-OPEN";
+    if (is_end(got))
         return "EARLY-END";
     if (got == WOULD_WAIT)
         return "STALLED";
-    return barged ? "BARGED" : c->sends ? "OVERFULL" : "EXTRA-ITEM";
+    if (has_been(m, CANCELLED_BEFORE, c->sends))
+        return "AFTER-CANCEL";
+    if (has_been(m, CANCELLED_LATER, c->sends))
+        return "STAYED";
+    if (has_been(m, HANDED_OVER, c->sends))
+        return "BARGED";
+    return c->sends ? "OVERFULL" : "EXTRA-ITEM";
 }
 
 static void check_outcome(struct model *m, int64_t step, int64_t got)
@@ -297,8 +322,7 @@ static bool somebody_has(const struct model *m, int64_t item)
 static bool was_sent(const struct model *m, int64_t item)
 {
     for (int64_t i = 0; i < m->now; i++)
-        if (m->calls[i].is_one && m->calls[i].sends &&
-            m->calls[i].item == item)
+        if (m->calls[i].is_one && m->calls[i].sends && m->calls[i].item == item)
             return m->calls[i].outcome == WENT_WELL ||
                    m->calls[i].outcome == UNDECIDED;
     return false;
@@ -330,14 +354,17 @@ static void check_place(struct model *m, int64_t step)
           name_of_call(&m->s->steps[step]), got, story(m));
     if (item == c->item)
         return;
-    const char *code = !is_new(m, item, at) || !was_sent(m, item)
-                           ? "EXTRA-ITEM"
-                       : somebody_has(m, c->item) ? "WRONG-ORDER"
-                                                  : "LOST-ITEM";
+    bool is_extra = !is_new(m, item, at) || !was_sent(m, item);
+    bool is_lost = !is_extra && !somebody_has(m, c->item);
+    const char *code = !is_extra && !is_lost ? "WRONG-ORDER"
+                       : has_been(m, CANCELLED_BEFORE, c->sends)
+                           ? "AFTER-CANCEL"
+                       : is_extra ? "EXTRA-ITEM"
+                                  : "LOST-ITEM";
     check(p, false, code,
           "%s gave item %" PRId64 "%s, where item %" PRId64 " was due. %s",
           name_of_call(&m->s->steps[step]), item,
-          !is_new(m, item, at)  ? " for the second time"
+          !is_new(m, item, at) ? " for the second time"
           : !was_sent(m, item) ? ", whose send had failed"
                                : "",
           c->item, story(m));
@@ -359,8 +386,8 @@ static void check_clone(struct model *m, enum end end, int64_t handle)
     int64_t due = m->open[end][handle] ? WENT_WELL : WAS_CLOSED;
     check(p, got == due, due == WENT_WELL ? "EARLY-END" : "STILL-OPEN",
           "a clone of %s handle gave %s, where %s was due. %s",
-          due == WENT_WELL ? "an open" : "a closed", name_of(got),
-          name_of(due), story(m));
+          due == WENT_WELL ? "an open" : "a closed", name_of(got), name_of(due),
+          story(m));
 }
 
 // All calls, when all tasks have done what they can: before place `to`.
@@ -394,8 +421,8 @@ static void check_calls(struct model *m, long to)
 
 static void check_counts_at(struct model *m, enum fact fact, const char *end)
 {
-    static const char *const names[] = {
-        "n_held", "most_held", "n_tx", "n_rx", "n_sending", "n_receiving"};
+    static const char *const names[] = {"n_held", "most_held", "n_tx",
+                                        "n_rx",   "n_sending", "n_receiving"};
     struct play *p = m->s->p;
     int64_t due[] = {m->n_held,     m->most_held,     m->n_open[TX],
                      m->n_open[RX], m->n_waiting[TX], m->n_waiting[RX]};

@@ -174,8 +174,8 @@ static void free_rx(struct play_stream *s, int64_t i)
 
 static int64_t pack(struct stream_statistics s)
 {
-    size_t counts[] = {s.n_held,    s.most_held, s.n_tx, s.n_rx,
-                       s.n_sending, s.n_receiving};
+    size_t counts[] = {s.n_held, s.most_held, s.n_tx,
+                       s.n_rx,   s.n_sending, s.n_receiving};
     int64_t packed = 0;
     for (size_t i = array_length(counts); i-- > 0;)
         packed = packed << 8 | (int64_t)(counts[i] < 255 ? counts[i] : 255);
@@ -389,12 +389,12 @@ static struct error *move_parcels(struct parcels *p)
         return receive_parcels(p);
     }
     // Who waits is there first.
-    bool sender_first = p->way == FROM_WAITING_SENDER;
     struct nursery *n = nursery_open();
-    nursery_spawn_with(n, sender_first ? send_parcels : receive_parcels, p,
-                       .eager = true);
-    nursery_spawn_with(n, sender_first ? receive_parcels : send_parcels, p,
-                       .eager = true);
+    if (p->way == FROM_WAITING_SENDER)
+        nursery_spawn_with(n, send_parcels, p, .eager = true);
+    nursery_spawn_with(n, receive_parcels, p, .eager = true);
+    if (p->way == TO_WAITING_RECEIVER)
+        nursery_spawn_with(n, send_parcels, p, .eager = true);
     return close_nursery(n, NULL);
 }
 
@@ -420,8 +420,8 @@ SCENARIO(items_are_copied_from_task_to_task)
 }
 
 // Sends n times what send gives, takes n times.
-static void send_and_take(struct stream_tx *tx, struct stream_rx *rx,
-                          int64_t n, const void *item, void **place)
+static void send_and_take(struct stream_tx *tx, struct stream_rx *rx, int64_t n,
+                          const void *item, void **place)
 {
     for (int64_t i = 0; i < n; i++) {
         struct error *err = stream_try_send(tx, item);
@@ -482,7 +482,7 @@ struct worker {
     int64_t number;
     int64_t n;              // items; a consumer's 0: until there are no more
     int64_t ms;             // between two items
-    const int64_t *ms_each; // or this after each, if not NULL
+    const int64_t *ms_each; // or this after each, times CONSUMER_MS
     struct stream_tx *tx;   // a producer's own, which it frees
     struct stream_rx *rx;   // a consumer's own, which it frees
 };
@@ -513,7 +513,9 @@ static struct error *consume(struct worker *w)
     for (int64_t i = 0; i < w->n || w->n == 0; i++) {
         TRY(stream_receive(w->rx, &item));
         tell(GOT, item, w->number);
-        TRY(sleep_ms(w->ms_each != NULL ? w->ms_each[i % ITEMS_EACH] : w->ms));
+        TRY(sleep_ms(w->ms_each != NULL
+                         ? CONSUMER_MS * w->ms_each[i % ITEMS_EACH]
+                         : w->ms));
     }
     return NULL;
 }
@@ -529,8 +531,8 @@ static struct error *consumer(void *arg)
 
 SCENARIO(a_slow_receiver_slows_its_sender_down)
 {
-    int64_t plan[3 + ITEMS_EACH]; // capacity, items, ms of the producer, ms of
-                                  // the consumer after each
+    int64_t plan[3 + ITEMS_EACH]; // capacity, items, the producer's ms, the
+                                  // consumer's after each
     ask_all(plan, array_length(plan));
     struct worker in = {.n = plan[1], .ms = plan[2]};
     struct worker out = {.n = plan[1], .ms_each = plan + 3};
@@ -600,7 +602,7 @@ struct round_play {
     struct stream_tx *tx;
     struct stream_rx *rx;
     struct scope *scopes[MOST_IN_ROUND]; // of a task; NULL when it has left it
-    int64_t sent, received; // a bit each
+    int64_t sent, received;              // a bit each
     int64_t n_received, sum;
 };
 
@@ -890,8 +892,7 @@ static struct error *tell_steps_with_waiting(int64_t n, bool sends)
     struct nursery *nursery = nursery_open();
     for (int64_t i = 0; i < n; i++) {
         members[i] = (struct crowd_member){&crowd, i};
-        nursery_spawn_with(nursery, waits_in_crowd, &members[i],
-                           .eager = true);
+        nursery_spawn_with(nursery, waits_in_crowd, &members[i], .eager = true);
     }
     struct error *err = cancel_and_serve(&crowd);
     nursery_cancel(nursery);
