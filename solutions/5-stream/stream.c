@@ -208,7 +208,7 @@ struct error *stream_send(struct stream_tx *tx, const void *item)
         return done_at_once(err);
     struct stream *s = tx->stream;
     struct waiter w = {.handle = tx, .from = item};
-    return wait_in(&s->senders, &s->n_sending, &w, "room in a stream");
+    return wait_in(&s->senders, &s->n_sending, &w, "room");
 }
 
 struct error *stream_receive(struct stream_rx *rx, void *item)
