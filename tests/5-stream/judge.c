@@ -235,8 +235,10 @@ JUDGE(senders_are_served_in_the_order_in_which_they_came)
     add(&s, WAIT, 1);
     for (int64_t i = 0; i < s.x + s.y; i++) {
         add(&s, s.z ? RECEIVE : TRY_RECEIVE, 0);
-        add(&s, WAIT, 1);
+        if (!s.z)
+            add(&s, WAIT, 1);
     }
+    add(&s, WAIT, 1);
     follow(&s);
 }
 
@@ -600,8 +602,8 @@ JUDGE(a_cancelled_task_can_close)
     add(&s, WAIT, 1);
     add(&s, CANCEL, first);
     add(&s, rx ? RX_CLOSE_CANCELLED : TX_CLOSE_CANCELLED, 0);
-    add(&s, WAIT, 1);
     add(&s, rx ? TRY_SEND : TRY_RECEIVE, 30);
+    add(&s, WAIT, 1);
     add(&s, rx ? RECEIVE_CANCELLED : SEND_CANCELLED, 31);
     add(&s, WAIT, 1);
     follow(&s);

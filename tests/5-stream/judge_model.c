@@ -356,11 +356,13 @@ static void check_place(struct model *m, int64_t step)
         return;
     bool is_extra = !is_new(m, item, at) || !was_sent(m, item);
     bool is_lost = !is_extra && !somebody_has(m, c->item);
-    const char *code = !is_extra && !is_lost ? "WRONG-ORDER"
-                       : has_been(m, CANCELLED_BEFORE, c->sends)
-                           ? "AFTER-CANCEL"
-                       : is_extra ? "EXTRA-ITEM"
-                                  : "LOST-ITEM";
+    const char *code =
+        !is_extra && !is_lost                     ? "WRONG-ORDER"
+        : has_been(m, CANCELLED_BEFORE, c->sends) ? "AFTER-CANCEL"
+        : is_lost                                 ? "LOST-ITEM"
+        : is_new(m, item, at) && has_been(m, CANCELLED_LATER, c->sends)
+            ? "STAYED"
+            : "EXTRA-ITEM";
     check(p, false, code,
           "%s gave item %" PRId64 "%s, where item %" PRId64 " was due. %s",
           name_of_call(&m->s->steps[step]), item,
