@@ -392,6 +392,19 @@ static void check_clone(struct model *m, enum end end, int64_t handle)
           story(m));
 }
 
+// Has one of this end been served before place `to` that has to wait still?
+static bool another_was_served(const struct model *m, bool sends, long to)
+{
+    for (int64_t i = 0; i < m->now; i++) {
+        const struct call *c = &m->calls[i];
+        long at = find_fact(m->s->p, RESULT, i);
+        if (c->is_one && c->sends == sends && c->outcome == UNDECIDED &&
+            at >= 0 && at < to && told(m->s->p, (size_t)at)->b == WENT_WELL)
+            return true;
+    }
+    return false;
+}
+
 // All calls, when all tasks have done what they can: before place `to`.
 static void check_calls(struct model *m, long to)
 {
@@ -413,6 +426,12 @@ static void check_calls(struct model *m, long to)
               story(m));
         check(p, c->outcome != WAS_CANCELLED, "LOST-CANCEL",
               "%s was cancelled and had not returned. %s", name, story(m));
+        check(p,
+              c->outcome != WENT_WELL || !another_was_served(m, c->sends, to),
+              "WRONG-ORDER",
+              "%s was still waiting, and one that came later had been served. "
+              "%s",
+              name, story(m));
         check(p, c->outcome == UNDECIDED, "NOT-WOKEN",
               "%s had not returned, where %s was due. %s", name,
               name_of(c->outcome), story(m));
