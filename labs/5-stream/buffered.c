@@ -12,7 +12,7 @@
 const struct kind INCOMPLETE = {.name = "INCOMPLETE", .parent = &ORDINARY};
 const struct kind TOO_LONG = {.name = "TOO_LONG", .parent = &ORDINARY};
 
-// ---- task "By count" -------------------------------------------------------
+// ---- task 10: by count ------------------------------------------------------
 
 struct buffered *buffered_new(buffered_source_fn *receive, void *source)
 {
@@ -40,7 +40,7 @@ struct error *buffered_receive_exactly(struct buffered *b, void *bytes,
     must(!"buffered_receive_exactly is not written yet");
 }
 
-// ---- task "Up to a delimiter" ----------------------------------------------
+// ---- task 11: up to a delimiter ---------------------------------------------
 
 struct error *buffered_receive_until(struct buffered *b, const void *delimiter,
                                      size_t n_delimiter, size_t most,
@@ -51,7 +51,7 @@ struct error *buffered_receive_until(struct buffered *b, const void *delimiter,
     must(!"buffered_receive_until is not written yet");
 }
 
-// ---- task "By count" again -------------------------------------------------
+// ---- task 10: by count ------------------------------------------------------
 
 struct error *buffered_feed(struct buffered *b, const void *bytes, size_t n)
 {

@@ -12,7 +12,7 @@
 #include "list.h"
 #include <stdlib.h>
 
-// ---- task "The limiter" ----------------------------------------------------
+// ---- task 6: the limiter ----------------------------------------------------
 
 struct error *limiter_new(int64_t total, struct limiter **limiter)
 {
@@ -81,7 +81,7 @@ bool limiter_is_borrowed_by(const struct limiter *limiter, const void *borrower)
     must(!"limiter_is_borrowed_by is not written yet");
 }
 
-// ---- task "The semaphore" --------------------------------------------------
+// ---- task 7: the semaphore --------------------------------------------------
 
 struct error *semaphore_new(int64_t value, int64_t most,
                             struct semaphore **semaphore)
@@ -126,7 +126,7 @@ size_t semaphore_n_waiting(const struct semaphore *semaphore)
     must(!"semaphore_n_waiting is not written yet");
 }
 
-// ---- task "The lock" -------------------------------------------------------
+// ---- task 8: the lock -------------------------------------------------------
 
 struct lock *lock_new(void)
 {
@@ -169,7 +169,7 @@ size_t lock_n_waiting(const struct lock *lock)
     must(!"lock_n_waiting is not written yet");
 }
 
-// ---- task "The condition" --------------------------------------------------
+// ---- task 9: the condition --------------------------------------------------
 
 struct condition *condition_new(struct lock *lock)
 {
