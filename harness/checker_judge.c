@@ -11,8 +11,9 @@ enum { LIMIT_MS = 120000 };
 // that cannot see, in fewer orders.
 static const char *const flavour_words[N_FLAVOURS][12] = {
     [FLAVOUR_PLAIN] = {"--profile", "run", "--shared", NULL},
-    [FLAVOUR_WATCHED] = {"--profile", "sanitize", "--shared", "--seeds", "3",
-                         "--sweep", "8", "--cpu-ms", "3000", NULL},
+    [FLAVOUR_WATCHED] = {"--profile", "sanitize", "--watched", "--shared",
+                         "--seeds", "3", "--sweep", "8", "--cpu-ms", "3000",
+                         NULL},
 };
 
 static char *text_of(const json_t *line, const char *name)

@@ -82,7 +82,7 @@ static double wall_ms(void)
 // A watched runner is slow, and what it is slow at fails nobody: it gets time.
 static int patience(void)
 {
-    return judge.runner.write != NULL ? 4 : 1;
+    return judge.runner.watched ? 4 : 1;
 }
 
 // A program may stay below every limit of a single play, and be slow in all.
@@ -405,6 +405,7 @@ static const struct word {
     {"--sweep", NULL, &judge.sweep, NULL},
     {"--cpu-ms", NULL, &judge.cpu_ms, NULL},
     {"--shared", NULL, NULL, &judge.shared},
+    {"--watched", NULL, NULL, &judge.runner.watched},
     {"--weak-ok", NULL, NULL, &judge.runner.weak_ok},
     {"--list", NULL, NULL, &judge.list},
 };

@@ -12,6 +12,23 @@ enum { TICK_MS = 20 };
 
 // ---- the wire --------------------------------------------------------------
 
+// All that is to be sent goes out together, before we wait for what comes back.
+static void flush_frames(struct play *p)
+{
+    struct runner *r = p->runner;
+    size_t n = r->n_unsent * sizeof(r->unsent[0]);
+    r->n_unsent = 0;
+    if (n > 0 && write(r->answers, r->unsent, n) != (ssize_t)n)
+        play_fail_by_end(p);
+}
+
+static void send_frame(struct play *p, struct wire_frame frame)
+{
+    if (p->runner->n_unsent == array_length(p->runner->unsent))
+        flush_frames(p);
+    p->runner->unsent[p->runner->n_unsent++] = frame;
+}
+
 // Waits until there is something to read; sees to all that the runner prints.
 static void wait_for_events(struct play *p)
 {
@@ -50,6 +67,7 @@ static void read_more(struct play *p)
         r->n_buffered -= whole;
         r->taken = 0;
     }
+    flush_frames(p);
     wait_for_events(p);
     ssize_t n = read(r->events, (char *)r->buffer + r->n_buffered,
                      sizeof(r->buffer) - r->n_buffered);
@@ -64,12 +82,6 @@ static struct wire_frame next_frame(struct play *p)
     while (r->taken == r->n_buffered / sizeof(r->buffer[0]))
         read_more(p);
     return r->buffer[r->taken++];
-}
-
-static void send_frame(struct play *p, struct wire_frame frame)
-{
-    if (write(p->runner->answers, &frame, sizeof(frame)) != sizeof(frame))
-        play_fail_by_end(p);
 }
 
 static void note_told(struct play *p, const struct wire_frame *frame)
@@ -264,7 +276,7 @@ int64_t over_stuck(struct play *p)
 
 bool counts_steps(const struct play *p)
 {
-    return p->runner->write == NULL;
+    return !p->runner->watched;
 }
 
 bool in_order(const struct play *p)

@@ -27,14 +27,17 @@ struct runner {
     const char *path;    // the runner
     const char *profile; // of the cage
     const char *write;   // folder the runner may write to, or NULL
+    bool watched;        // built with sanitizers, and without counted steps
     bool weak_ok;        // go on where the kernel cannot cage well
     pid_t pid;           // 0: not running
     bool ready;          // it has started: what it does now is its own doing
     int answers, events, trace, output; // our ends
     struct play_text printed;
-    struct wire_frame buffer[64]; // read and not yet looked at
+    struct wire_frame buffer[256]; // read and not yet looked at
     size_t n_buffered;            // bytes in it
     size_t taken;                 // frames taken from it
+    struct wire_frame unsent[256]; // sent before the next wait for it
+    size_t n_unsent;
 };
 
 // Which run is to be played.

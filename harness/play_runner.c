@@ -81,7 +81,7 @@ void runner_start(struct runner *runner)
     fcntl(runner->trace, F_SETFL, O_NONBLOCK);
     fcntl(runner->output, F_SETFL, O_NONBLOCK);
     runner->ready = false;
-    runner->n_buffered = runner->taken = 0;
+    runner->n_buffered = runner->taken = runner->n_unsent = 0;
     runner->printed.n = runner->printed.dropped = 0;
 }
 
