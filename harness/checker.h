@@ -3,7 +3,8 @@
 //     checker.c         the command: what is asked for, and in which order
 //     checker_lab.c       what a lab is: folder, files, rubric
 //     checker_tool.c      other programs, in the cage
-//     checker_build.c     takes the file, compiles, seals and links it
+//     checker_build.c     takes the files, seals and links them
+//     checker_compile.c     and compiles those that have changed
 //     checker_audit.c     what an object may not contain
 //     checker_source.c      and a source may not say
 //     checker_judge.c     plays the hidden tests
@@ -186,6 +187,15 @@ struct error *check_run(struct check_argv *argv, const char *folder,
 void check_cage(struct check *check, struct check_argv *argv,
                 const char *write);
 
+// Runs such a tool in the folder of the copies. *ok is false if it said no; *said
+// is what it said, which lives as long as the check.
+struct error *check_tool(struct check *check, struct check_argv *argv, bool *ok,
+                         const char **said) MUST_CHECK;
+
+// Says that the student's code is to blame, and for what. The first to say so
+// speaks for all: they say the same.
+void check_blame(struct check *check, int build, const char *text);
+
 // A text that lives as long as the check.
 const char *check_text(struct check *check, const char *format, ...)
     __attribute__((format(printf, 2, 3), returns_nonnull));
@@ -219,6 +229,14 @@ void check_find_sources(struct check *check);
 // Takes a copy of each of the student's files. Sets build and build_text if one
 // cannot be taken.
 struct error *check_take(struct check *check) MUST_CHECK;
+
+// Compiles the copies in one flavour, each that has changed since the last
+// check. As check_compile.
+struct error *check_compile_all(struct check *check, enum check_flavour flavour,
+                                bool *ok) MUST_CHECK;
+
+// The object that comes of that.
+const char *check_object(struct check *check, enum check_flavour flavour);
 
 // Compiles and seals the copy in one flavour. Sets build and build_text if the
 // student's code is to blame; then *ok is false. So do the others.

@@ -319,7 +319,7 @@ static struct error *output_of(struct check *check, const char *const *command,
     struct process_result result;
     check_cage(check, &argv, check_path(check, FLAVOUR_PLAIN, ""));
     check_words(&argv, command);
-    check_word(&argv, check_path(check, FLAVOUR_PLAIN, "student.o"));
+    check_word(&argv, check_object(check, FLAVOUR_PLAIN));
     TRY(check_run(&argv, NULL, LIMIT_MS, &result));
     *text = check_format("%s", result.out.bytes);
     if (result.out.n_dropped > 0)

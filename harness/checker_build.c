@@ -35,7 +35,7 @@ const char *check_path(struct check *check, enum check_flavour flavour,
                       name);
 }
 
-static void blame(struct check *check, int build, const char *text)
+void check_blame(struct check *check, int build, const char *text)
 {
     // The first build to fail speaks for all: they say the same.
     if (check->build == BUILD_OK) {
@@ -89,7 +89,7 @@ static const char *sort_of_file(mode_t mode)
 
 static void blame_missing(struct check *check, const char *src)
 {
-    blame(check, BUILD_MISSING,
+    check_blame(check, BUILD_MISSING,
           check->options->src != NULL
               ? check_text(check, "There is no file %s.", src)
               : check_text(check,
@@ -107,14 +107,14 @@ static int open_source(struct check *check, const char *src)
         return -1;
     }
     if (!S_ISREG(st.st_mode)) {
-        blame(check, BUILD_MISSING,
+        check_blame(check, BUILD_MISSING,
               check_text(check, "%s is %s, not a file of C.", src,
                          sort_of_file(st.st_mode)));
         return -1;
     }
     int fd = open(src, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
-        blame(
+        check_blame(
             check, BUILD_MISSING,
             check_text(check, "%s cannot be read: %s.", src, strerror(errno)));
     return fd;
@@ -153,11 +153,11 @@ static struct error *take(struct check *check, const char *src,
     close(fd);
     bytes[n] = 0;
     if (n > MOST_BYTES)
-        blame(check, BUILD_MISSING,
+        check_blame(check, BUILD_MISSING,
               check_text(check, "%s has more than %d KiB; a lab needs a few.",
                          src, MOST_BYTES / 1024));
     else if (is_blank(bytes, n))
-        blame(check, BUILD_MISSING, check_text(check, "%s is empty.", src));
+        check_blame(check, BUILD_MISSING, check_text(check, "%s is empty.", src));
     if (check->build != BUILD_OK)
         return NULL;
     *digest = digest_of(*digest, bytes, n);
@@ -198,10 +198,8 @@ static const char *explain_limit(struct check *check, int code,
     return said;
 }
 
-// Runs a tool in the cage, in the folder of the copy. *ok is false if the tool
-// said no; what it said is the result's text, which lives as long as the check.
-static struct error *run_tool(struct check *check, struct check_argv *argv,
-                              bool *ok, const char **said)
+struct error *check_tool(struct check *check, struct check_argv *argv,
+                         bool *ok, const char **said)
 {
     struct process_result result;
     TRY(check_run(argv, check_text(check, "%s/source", check->out), LIMIT_MS,
@@ -218,74 +216,9 @@ static struct error *run_tool(struct check *check, struct check_argv *argv,
     return NULL;
 }
 
-// Every folder with headers: the runtime's and the labs'.
-static void add_includes(struct check *check, struct check_argv *argv)
-{
-    glob_t found;
-    must(glob("labs/*", GLOB_ONLYDIR, NULL, &found) == 0);
-    for (size_t i = 0; i < found.gl_pathc; i++)
-        check_word(
-            argv, check_text(check, "-I%s/%s", check->root, found.gl_pathv[i]));
-    globfree(&found);
-}
-
-// Flags of the student's file, one flavour a row. Lines are counted only where
-// that is shown.
-static const char *const flavour_flags[][8] = {
-    // A level more would take half as long again to compile, and the student
-    // waits for it.
-    // What it does is counted in steps, for the tests of growth.
-    [FLAVOUR_PLAIN] = {"-O1", "-g", "-fsanitize-coverage=trace-pc", NULL},
-    // Checks of every pointer would take longer to compile than all the rest,
-    // and find only what crashes anyway.
-    [FLAVOUR_WATCHED] = {"-O0", "-g1", "-fsanitize=address,undefined",
-                         "-fno-sanitize=null,alignment,object-size",
-                         "-fno-sanitize-recover=undefined", NULL},
-    [FLAVOUR_OWN] = {"-O1", NULL},
-};
-static const char *const counted_flags[] = {"--coverage",
-                                            "-fprofile-update=atomic", NULL};
-
 // What ends by a crash, or stuck, writes its coverage by __gcov_dump, which
-// nobody else asks the library for. (The library comes with the first link: with
-// several sources, that of the object.)
+// nobody else asks the library for.
 static const char dumps[] = "-Wl,--undefined=__gcov_dump";
-
-// Makes one object of one source or several.
-static struct error *compile(struct check *check, enum check_flavour flavour,
-                             const char *const *sources, const char *object,
-                             bool *ok)
-{
-    struct check_argv argv = {0};
-    const char *said;
-    check_cage(check, &argv, check_path(check, flavour, ""));
-    check_words(&argv, (const char *const[]){
-                           "gcc", "-pipe", "-std=gnu11", "-D_GNU_SOURCE",
-                           "-Wall", "-Wextra", "-fno-omit-frame-pointer",
-                           "-fstack-clash-protection",
-                           "-fdiagnostics-color=never", "-fmax-include-depth=20",
-                           "-fmax-errors=20",
-                           NULL});
-    check_words(&argv, flavour_flags[flavour]);
-    if (flavour == FLAVOUR_WATCHED && check->counted)
-        check_words(&argv, counted_flags);
-    add_includes(check, &argv);
-    if (sources[1] == NULL)
-        check_word(&argv, "-c");
-    else
-        check_words(&argv, (const char *const[]){
-                               "-r", "-nostdlib",
-                               flavour == FLAVOUR_WATCHED ? dumps : NULL, NULL});
-    check_words(&argv, sources);
-    check_words(&argv, (const char *const[]){
-                           "-o", check_path(check, flavour, object), NULL});
-    TRY(run_tool(check, &argv, ok, &said));
-    if (!*ok)
-        blame(check, BUILD_FAILED, said);
-    else if (flavour == FLAVOUR_PLAIN && said[0] != 0)
-        check->warnings = said;
-    return NULL;
-}
 
 // Makes everything private but the lab's API, and counts what is allocated; in
 // the plain build also the bytes that are moved and looked at, which are steps
@@ -303,16 +236,14 @@ static struct error *seal(struct check *check, enum check_flavour flavour,
     check_word(&argv, "objcopy");
     check_word(&argv, check_text(check, "--keep-global-symbols=%s/%s/api",
                                  check->root, check->lab->kit));
-    if (flavour == FLAVOUR_WATCHED)
-        check_word(&argv, "--keep-global-symbol=__gcov_dump");
     for (size_t i = 0; i < n; i++)
         check_word(&argv, check_text(check, "--redefine-sym=%s=counted_%s",
                                      counted[i], counted[i]));
-    check_word(&argv, check_path(check, flavour, "student.o"));
+    check_word(&argv, check_object(check, flavour));
     check_word(&argv, check_path(check, flavour, "sealed.o"));
-    TRY(run_tool(check, &argv, ok, &said));
+    TRY(check_tool(check, &argv, ok, &said));
     if (!*ok)
-        blame(check, BUILD_FAILED, said);
+        check_blame(check, BUILD_FAILED, said);
     return NULL;
 }
 
@@ -341,7 +272,7 @@ static void blame_link(struct check *check, const char *said)
     static const char words[] = "undefined reference to ";
     const char *missing = strstr(said, words);
     if (missing == NULL) {
-        blame(check, BUILD_FAILED, said);
+        check_blame(check, BUILD_FAILED, said);
         return;
     }
     missing += sizeof(words);
@@ -353,7 +284,7 @@ static void blame_link(struct check *check, const char *said)
         if (promised)
             whose = &check->together[i];
     }
-    blame(whose, BUILD_FAILED,
+    check_blame(whose, BUILD_FAILED,
           check_text(whose, "%s does not link: nobody defines %.*s().%s",
                      whose->subject, n, missing,
                      promised ? "\nThe header says which functions there have "
@@ -388,40 +319,17 @@ static struct error *link_with(struct check *check, enum check_flavour flavour,
     check_word(&argv, check_text(check, "%s/%s/%s.o", check->root,
                                  check->lab->kit, part));
     check_words(&argv, objects);
-    TRY(run_tool(check, &argv, ok, &said));
+    TRY(check_tool(check, &argv, ok, &said));
     if (!*ok)
         blame_link(check, said);
     return NULL;
-}
-
-// Counts of lines that an earlier check has left would be added to.
-static void forget_counts(struct check *check)
-{
-    glob_t found;
-    if (glob(check_path(check, FLAVOUR_WATCHED, "*.gcda"), 0, NULL, &found) != 0)
-        return;
-    for (size_t i = 0; i < found.gl_pathc; i++)
-        unlink(found.gl_pathv[i]);
-    globfree(&found);
-}
-
-static struct error *compile_all(struct check *check,
-                                 enum check_flavour flavour, bool *ok)
-{
-    const struct check_lab *lab = check->lab;
-    if (flavour == FLAVOUR_WATCHED)
-        forget_counts(check);
-    const char *names[array_length(lab->files) + 1] = {NULL};
-    for (size_t i = 0; i < lab->n_files; i++)
-        names[i] = lab->files[i].name;
-    return compile(check, flavour, names, "student.o", ok);
 }
 
 struct error *check_compile(struct check *check, enum check_flavour flavour,
                             bool *ok)
 {
     TRY(check_make_folder(check_path(check, flavour, "")));
-    TRY(compile_all(check, flavour, ok));
+    TRY(check_compile_all(check, flavour, ok));
     if (*ok)
         TRY(seal(check, flavour, ok));
     return NULL;
@@ -448,14 +356,6 @@ struct error *check_take_tests(struct check *check, const char *src)
 {
     uint64_t ignored = 0;
     return take(check, src, check->subject, &ignored);
-}
-
-struct error *check_compile_tests(struct check *check,
-                                  enum check_flavour flavour, bool *ok)
-{
-    TRY(check_make_folder(check_path(check, flavour, "")));
-    return compile(check, flavour, (const char *const[]){check->subject, NULL},
-                   "tests.o", ok);
 }
 
 struct error *check_link_tests(struct check *check, enum check_flavour flavour,

@@ -77,16 +77,6 @@ static void count_lines(struct check_cover *cover, const json_t *lines)
         add_missed(cover, first, last);
 }
 
-// What the compiler calls the counts of a file depends on whether it is alone.
-static const char *counts_of(struct check *check, const char *name)
-{
-    if (check->lab->n_files == 1)
-        return check_path(check, FLAVOUR_WATCHED, "student.gcda");
-    return check_path(check, FLAVOUR_WATCHED,
-                      check_text(check, "student.o-%.*s.gcda",
-                                 (int)strlen(name) - 2, name));
-}
-
 // gcov prints a line of JSON for each file of counts.
 static void read_counts(struct check_lab *lab, char *text)
 {
@@ -129,7 +119,10 @@ struct error *check_cover(struct check *check)
                     "gcov", "--json-format", "--stdout",
                     "--branch-probabilities", NULL});
     for (size_t i = 0; i < check->lab->n_files; i++)
-        check_word(&argv, counts_of(check, check->lab->files[i].name));
+        check_word(&argv,
+                   check_path(check, FLAVOUR_WATCHED,
+                              check_text(check, "%s.gcda",
+                                         check->lab->files[i].name)));
     TRY(check_run(&argv, check_text(check, "%s/source", check->out), LIMIT_MS,
                   &result));
     read_counts(check->lab, result.out.bytes);

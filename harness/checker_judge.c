@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { LIMIT_MS = 120000 };
 
@@ -104,7 +105,8 @@ static void add_words(struct check *check, struct check_argv *argv,
             "--runner", check_path(check, flavour, "runner"), "--cage",
             check_text(check, "%s/build/harness/cage", check->root), "--draw",
             check_text(check, "%llx", (unsigned long long)options->seed),
-            NULL});
+            "--processor",
+            check_text(check, "%d", (int)getpid() * 2 + (int)flavour), NULL});
     check_words(argv, flavour_words[flavour]);
     if (flavour == FLAVOUR_PLAIN)
         check_words(

@@ -4,7 +4,8 @@
 //     judge --runner PATH --cage PATH [--profile run|sanitize] [--seeds N]
 //           [--draw SEED] [--only ID] [--sweep N] [--traces DIR]
 //           [--shared]  (one runner for all tests, not one a test)
-//           [--write DIR]  (the runner may: for coverage)  [--cpu-ms N]
+//           [--watched]  (built with sanitizers)  [--cpu-ms N]
+//           [--write DIR]  (the runner may: for coverage)  [--processor N]
 //     judge --list   says the ids of its tests, one a line
 //
 // It is an ordinary Check suite; the student's code is in another process. It
@@ -15,6 +16,7 @@
 #include <check.h>
 #include <errno.h>
 #include <jansson.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +47,7 @@ static struct {
     int seeds;             // orders tried with each test
     int sweep;             // waits at which a test is cancelled, at the most
     int cpu_ms;            // without a word from the runner: it loops
+    int processor;         // to stay on, counted from 0; -1: any
     bool shared;           // one runner for all tests
     bool list;             // only say which tests there are
     int silences;          // tests so far that looped or blocked
@@ -56,6 +59,7 @@ static struct {
     .cpu_ms = 300,
     .seeds = 20,
     .sweep = 60,
+    .processor = -1,
 };
 
 // What came of one test.
@@ -404,6 +408,7 @@ static const struct word {
     {"--seeds", NULL, &judge.seeds, NULL},
     {"--sweep", NULL, &judge.sweep, NULL},
     {"--cpu-ms", NULL, &judge.cpu_ms, NULL},
+    {"--processor", NULL, &judge.processor, NULL},
     {"--shared", NULL, NULL, &judge.shared},
     {"--watched", NULL, NULL, &judge.runner.watched},
     {"--weak-ok", NULL, NULL, &judge.runner.weak_ok},
@@ -442,6 +447,24 @@ static void read_options(char **argv)
     judge.limits.cpu_ms = judge.cpu_ms;
     if (!judge.list && (judge.runner.path == NULL || judge.runner.cage == NULL))
         wrong_words("--runner and --cage are needed");
+}
+
+// Stays on one processor, and so does the runner: the two take turns, and to wake
+// somebody on another processor takes five times as long.
+static void stay_on_processor(int n)
+{
+    cpu_set_t allowed, one;
+    if (sched_getaffinity(0, sizeof(allowed), &allowed) != 0)
+        return;
+    n %= CPU_COUNT(&allowed);
+    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++) {
+        if (!CPU_ISSET(cpu, &allowed) || n-- > 0)
+            continue;
+        CPU_ZERO(&one);
+        CPU_SET(cpu, &one);
+        sched_setaffinity(0, sizeof(one), &one);
+        return;
+    }
 }
 
 static int add_tests(TCase *tests)
@@ -487,6 +510,8 @@ int main(int unused, char **argv)
         list_tests();
         return 0;
     }
+    if (judge.processor >= 0)
+        stay_on_processor(judge.processor);
     judge.until_ms = wall_ms() + MOST_MS * patience();
     int ran = run_suite(&added);
     // To whom a bad end is due shows when each has a runner of its own.
