@@ -161,30 +161,54 @@ static struct error *run_growth(struct comparison *c, size_t round)
 
 // ---- save to verdict ------------------------------------------------------
 
-// The file of a lab that has one, the folder of a lab that has several.
-static void solution_of(const char *lab, char *path, size_t bytes)
+// Copies the solution's sources below build/bench/labs. *first is one of them,
+// *n how many there are.
+static struct error *copy_solution(const char *lab, char *first, size_t bytes,
+                                   size_t *n)
 {
     glob_t found;
-    snprintf(path, bytes, "solutions/%s/*.c", lab);
-    must(glob(path, 0, NULL, &found) == 0);
-    if (found.gl_pathc == 1)
-        snprintf(path, bytes, "%s", found.gl_pathv[0]);
-    else
-        snprintf(path, bytes, "solutions/%s", lab);
+    char copy[256];
+    struct error *err = NULL;
+    bool ok;
+    snprintf(copy, sizeof(copy), "solutions/%s/*.c", lab);
+    must(glob(copy, 0, NULL, &found) == 0);
+    *n = found.gl_pathc;
+    for (size_t i = 0; err == NULL && i < found.gl_pathc; i++) {
+        snprintf(copy, sizeof(copy), "build/bench/labs/%s",
+                 found.gl_pathv[i] + strlen("solutions/"));
+        snprintf(first, bytes, "%s", copy);
+        err = succeeds((const char *const[]){"install", "-D", "-m", "644",
+                                             found.gl_pathv[i], copy, NULL},
+                       &ok);
+    }
     globfree(&found);
+    return err;
 }
 
-// The first one warms up and does not count.
+// What a student does to a file before make is called again.
+static void save(const char *path, size_t round)
+{
+    FILE *file = fopen(path, "a");
+    must(file != NULL);
+    fprintf(file, "// changed %zu times\n", round);
+    fclose(file);
+}
+
+// The time from the change of one file to the verdict. The first one warms up
+// and does not count.
 static struct error *run_verdict(struct comparison *c, struct verdict *v)
 {
-    char number[2] = {v->lab[0], 0}, source[128];
-    solution_of(v->lab, source, sizeof(source));
-    const char *const argv[] = {CHECK,  "--lab", number, "--src",
-                                source, NULL};
+    char number[2] = {v->lab[0], 0}, file[256], folder[256];
+    size_t n_files;
     bool ok;
+    TRY(copy_solution(v->lab, file, sizeof(file), &n_files));
+    snprintf(folder, sizeof(folder), "build/bench/labs/%s", v->lab);
+    const char *const argv[] = {CHECK, "--lab", number, "--src",
+                                n_files == 1 ? file : folder, NULL};
     for (size_t i = 0; i <= c->n_rounds; i++) {
         fprintf(stderr, "save to verdict: lab %s, %zu of %zu\n", number, i,
                 c->n_rounds);
+        save(file, i);
         double start = bench_now();
         TRY(succeeds(argv, &ok));
         if (!ok) {

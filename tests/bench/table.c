@@ -178,10 +178,10 @@ static void print_growth(const struct results *results)
     }
 }
 
-// From save to verdict, of each lab's solution.
+// From save to verdict, of each lab's solution, of which one file has changed.
 static void print_verdicts(const struct results *results)
 {
-    printf("\nsave to verdict, to reach %d ms\n", VERDICT_MS);
+    printf("\none file saved, to the verdict, to reach %d ms\n", VERDICT_MS);
     for (size_t i = 0; i < results->n_verdicts; i++) {
         const struct verdict *v = &results->verdicts[i];
         double ms = samples_median(&v->ms);
