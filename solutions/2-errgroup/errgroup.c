@@ -267,3 +267,52 @@ struct error *errgroup_suppress(struct error *err, const struct kind *kind)
     error_free(err);
     return rest;
 }
+
+// ---- unwrapping ------------------------------------------------------------
+
+// Stops at the first leaf of kind FATAL.
+static bool find_fatal(struct error *leaf, void *fatal)
+{
+    bool found = error_is(leaf, &FATAL);
+    if (found)
+        *(struct error **)fatal = leaf;
+    return !found;
+}
+
+static bool find_any(struct error *leaf, void *first)
+{
+    *(struct error **)first = leaf;
+    return false;
+}
+
+// Several real errors in group: gives one that stands for them.
+static struct error *stand_in(struct error *group)
+{
+    struct error *fatal = NULL;
+    errgroup_leaves(group, find_fatal, &fatal);
+    struct error *err =
+        fatal != NULL ? error_new_at(error_kind(fatal), error_place(fatal),
+                                     "%s", error_message(fatal))
+                      : error_new_at(&MISUSE, error_place(group),
+                                     "several errors where one was expected");
+    error_set_cause(err, error_ref(group));
+    return err;
+}
+
+struct error *errgroup_unwrap(struct error *err)
+{
+    if (!errgroup_is(err))
+        return err;
+    struct error *real = errgroup_suppress(error_ref(err), &CANCELLED);
+    struct error *result = real;
+    if (real == NULL)
+        errgroup_leaves(err, find_any, &result);
+    else if (errgroup_size(real) == 1)
+        result = errgroup_member(real, 0);
+    else if (errgroup_is(real))
+        result = NULL;
+    result = result != NULL ? error_ref(result) : stand_in(err);
+    error_free(real);
+    error_free(err);
+    return result;
+}

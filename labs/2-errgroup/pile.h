@@ -1,4 +1,5 @@
-// A growing array of errors. Empty when all zero.
+// A growing array of errors, given: what a walk that may not recurse keeps its
+// place with. Empty when all zero. Nobody has to use it.
 #pragma once
 #include "error.h"
 #include <stdlib.h>
