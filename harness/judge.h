@@ -51,7 +51,11 @@ struct judge_test {
 // told before. Small in the first plays, so that what fails is found small.
 int64_t give(struct play *p, int64_t low, int64_t high);
 
-// The same with a number of your choice.
+// Draws one in the same way and keeps it: what is given may be put together of
+// several.
+int64_t draw(struct play *p, int64_t low, int64_t high);
+
+// The same as give with a number of your choice.
 int64_t give_this(struct play *p, int64_t value);
 
 // The same with another one of low to high in each play of full size, one after

@@ -197,14 +197,18 @@ int64_t give_this(struct play *p, int64_t value)
     return value;
 }
 
-int64_t give(struct play *p, int64_t low, int64_t high)
+int64_t draw(struct play *p, int64_t low, int64_t high)
 {
     must(low <= high);
     uint64_t span = (uint64_t)(high - low);
     if (span > (uint64_t)p->schedule.size)
         span = (uint64_t)p->schedule.size;
-    uint64_t drawn = next_random(&p->random) % (span + 1);
-    return give_this(p, low + (int64_t)drawn);
+    return low + (int64_t)(next_random(&p->random) % (span + 1));
+}
+
+int64_t give(struct play *p, int64_t low, int64_t high)
+{
+    return give_this(p, draw(p, low, high));
 }
 
 int64_t give_in_turn(struct play *p, int64_t low, int64_t high)
