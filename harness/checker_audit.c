@@ -127,7 +127,8 @@ static bool is_harness(const char *name)
     for (size_t i = 0; i < array_length(harness); i++)
         if (strcmp(harness[i], name) == 0)
             return true;
-    return strncmp(name, "counted_", 8) == 0;
+    return strncmp(name, "counted_", 8) == 0 ||
+           strncmp(name, "scenario_", 9) == 0;
 }
 
 // Is name a line of the list?
