@@ -87,6 +87,10 @@ bool in_order(const struct play *p);
 // Are numbers drawn at their full range in this play? For tests of size.
 bool at_full_size(const struct play *p);
 
+// Is it a build with sanitizers, several times slower? Tests of size may be
+// smaller there: whether it holds is decided by the other build.
+bool is_watched(const struct play *p);
+
 // Fails the test unless the condition holds. The code names the mistake, the
 // text says what happened, in the past tense.
 #define check(p, condition, code, ...)                                         \

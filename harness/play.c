@@ -293,6 +293,11 @@ bool at_full_size(const struct play *p)
     return p->schedule.size == FULL_SIZE;
 }
 
+bool is_watched(const struct play *p)
+{
+    return p->runner->write != NULL;
+}
+
 int64_t n_waits(const struct play *p)
 {
     must(p->ended);
