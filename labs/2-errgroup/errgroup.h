@@ -53,8 +53,9 @@ void errgroup_leaves(struct error *err,
 
 // ---- taking apart ----------------------------------------------------------
 
-// Does this error match? Asked of groups too, from the outside in: a group
-// that matches does so with all it holds, and its members are not asked.
+// Does this error match? Asked once about each error, groups too, and about a
+// group before its members: one that matches does so with all it holds, and
+// nothing is asked about its members.
 typedef bool errgroup_match_fn(const struct error *err, void *arg);
 
 // Parts err into what matches and what is left. Every leaf is in exactly one
@@ -190,8 +191,11 @@ struct errgroup_limits {
 };
 
 // Draws err as a tree, and before it the errors that led to it, as error_print
-// does. What led to a member is told in one line below it. What a limit hides
-// is counted in a line of its own.
+// does. Each error is printed by error_print_lines, behind its branch and its
+// number; what else belongs to it stands inside its margin, which ends in "| "
+// if it has members. What led to a member, its cause or else its context, is
+// told there in one line. What a limit hides of a group is counted in a line of
+// its own: how many direct members are not shown.
 //
 //     GROUP: crawl (2 errors)  (crawl.c:40, task "main")
 //     | note: attempt 3 of 3
@@ -201,6 +205,6 @@ struct errgroup_limits {
 void errgroup_print(const struct error *err, FILE *out,
                     struct errgroup_limits limits);
 
-// Gives the message and the number of direct members, "crawl (2 errors)"; of an
-// error that is no group, the message (free with free).
+// Gives the message and the number of direct members, "crawl (2 errors)" or
+// "page (1 error)"; of an error that is no group, the message (free with free).
 char *errgroup_text(const struct error *err);
