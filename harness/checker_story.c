@@ -193,15 +193,15 @@ static void add_event(struct story *story, const json_t *event)
         story->steps[story->n_steps++] = step;
 }
 
-static bool read_story(const struct check *check, const struct check_test *test,
+static void read_story(const struct check *check, const struct check_test *test,
                        struct story *story)
 {
     char *path = check_format("%s/traces/%s.trace", check->out, test->id);
     FILE *file = fopen(path, "r");
     free(path);
     if (file == NULL)
-        return false;
-    *story = (struct story){.scopes = strcmp(check->lab->number, "3") == 0};
+        return;
+    story->scopes = strcmp(check->lab->number, "3") == 0;
     story->steps = calloc(MOST_EVENTS, sizeof(story->steps[0]));
     must(story->steps != NULL);
     char line[1024];
@@ -213,7 +213,6 @@ static bool read_story(const struct check *check, const struct check_test *test,
         json_decref(event);
     }
     fclose(file);
-    return story->n_steps > 0;
 }
 
 // ---- the timeline ----------------------------------------------------------
@@ -238,9 +237,10 @@ static void print_step(const struct story *story, const struct step *step,
     printf("%s\n", last ? "   <-- here it ends" : "");
 }
 
+// That a task has ended is no story.
 static void print_timeline(const struct story *story)
 {
-    if (story->n_columns == 0)
+    if (story->n_columns == 0 || story->n_steps < 2)
         return;
     int width = (TABLE_WIDTH - TIME_WIDTH) / story->n_columns;
     if (width > 22)
@@ -380,12 +380,13 @@ static void print_where(struct check *check, const char *printed)
 
 // ---- all of it -------------------------------------------------------------
 
-static void print_which(const struct check_test *test)
+// One task has no order.
+static void print_which(const struct check_test *test, const struct story *story)
 {
     if (test->cancel_at > 0)
         printf("\n  In a run that was cancelled from outside at wait %lld.\n",
                (long long)test->cancel_at);
-    else if (test->order > 0)
+    else if (test->order > 0 && story->n_columns != 1)
         printf("\n  In a run where tasks that are ready together were "
                "shuffled (order %llu).\n",
                (unsigned long long)test->order);
@@ -394,9 +395,9 @@ static void print_which(const struct check_test *test)
 void check_print_story(struct check *check, const struct check_test *test)
 {
     struct story story = {0};
-    print_which(test);
-    if (read_story(check, test, &story))
-        print_timeline(&story);
+    read_story(check, test, &story);
+    print_which(test, &story);
+    print_timeline(&story);
     free(story.steps);
     char *printed = read_printed(check, test);
     if (printed == NULL)
