@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WIDTH = 78, MOST_COLUMNS = 200 };
+enum { WIDTH = 78, MOST_COLUMNS = 200, MOST_SOURCE = 1 << 20 };
 
 // ---- colour ----------------------------------------------------------------
 
@@ -274,6 +274,26 @@ static const struct check_file *file_to_write(const struct check_lab *lab)
     return &lab->files[0];
 }
 
+// The first file that has this text in it, else the first.
+static const struct check_file *file_with(const struct check_lab *lab,
+                                          const char *text)
+{
+    const struct check_file *found = NULL;
+    for (size_t i = 0; found == NULL && i < lab->n_files; i++) {
+        char *source;
+        size_t n;
+        struct error *err =
+            check_read_file(lab->files[i].src, MOST_SOURCE, &source, &n);
+        if (err == NULL) {
+            if (strstr(source, text) != NULL)
+                found = &lab->files[i];
+            free(source);
+        }
+        error_free(err);
+    }
+    return found != NULL ? found : &lab->files[0];
+}
+
 static void print_next(const struct check *check,
                        const struct check_test *failed)
 {
@@ -292,7 +312,7 @@ static void print_next(const struct check *check,
     else if (strcmp(failed->failed, "UNWRITTEN") == 0)
         printf("next      read %s/README.md, then write %s/%s\n",
                check->lab->folder, check->lab->folder,
-               check->lab->files[0].name);
+               file_with(check->lab, failed->happened)->name);
     else
         printf("next      make hint LAB=%s       a hint for the first failure\n"
                "          make debug LAB=%s T=%s\n",
