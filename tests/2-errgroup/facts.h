@@ -185,6 +185,7 @@ enum fact {
     CONTEXT,        // a: number of the context of a new error; b: its number
     CAUSE,          // a: number of the cause of a new error; b: its number
     TEXT,           // a: bytes; b: round; CHUNKs follow
+    LINES,          // a: of a picture; b: bytes
     CHUNK,          // a and b: 16 bytes of it
     DEEP,           // a: levels; b: number of the leaf below, or UNKNOWN
     ALIVE,          // a: errors; b: when
