@@ -57,7 +57,8 @@ JUDGE(a_group_holds_its_members_in_order, NOBODY_WAITS)
     for (int64_t i = 0; i < rounds; i++) {
         makings[i] = draw_making(p, (struct drawing){.leaves = ORDINARY_LEAVES,
                                                      .members = 6,
-                                                     .levels = 3,
+
+                                                     .levels = i < 4 ? 2 : 3,
                                                      .twins = i % 2});
         give_making(p, &makings[i]);
     }
@@ -367,7 +368,7 @@ static void check_outcome(struct play *p, const struct splitting *s,
 static void check_part(struct play *p, const struct splitting *s, int64_t round,
                        bool matched, struct leaves leaves)
 {
-    struct due due = {0};
+    struct due due = {.no_story = !has_stories(&s->tree)};
     bool wanted = s->wants & (matched ? WANTS_MATCHED : WANTS_REST);
     if (s->way == BY_KIND_ALONE && !matched)
         wanted = false;
@@ -534,7 +535,8 @@ JUDGE(a_split_may_be_by_kinds_or_by_a_predicate, NOBODY_WAITS)
                   &s->tree);
         s->way = i % 3 == 0 ? BY_PREDICATE : BY_KINDS;
         s->kinds = sets[i % 5];
-        s->wants = i % 4 == 0   ? WANTS_MATCHED
+        s->wants = i < 8        ? BOTH
+                   : i % 4 == 0 ? WANTS_MATCHED
                    : i % 4 == 1 ? WANTS_REST
                    : i == 10    ? 0
                                 : BOTH;
@@ -573,7 +575,7 @@ JUDGE(a_split_leaves_the_original_as_it_was, NOBODY_WAITS)
                   &s->tree);
         s->way = BY_PREDICATE;
         s->kinds = 0;
-        s->wants = i % 4 == 0 ? BOTH | OUTLIVES : i % 4;
+        s->wants = i % 4 == 3 ? BOTH | OUTLIVES : BOTH - i % 4;
         give_splitting(p, s);
     }
     if (!over(p))
@@ -645,8 +647,8 @@ JUDGE(a_hook_keeps_kind_and_payload, NOBODY_WAITS)
             check_split(p, &all[i], i);
 }
 
-// Trees with a group whose hook gives no group: the letter after it says what
-// it gives.
+// A tree with a group whose hook gives no group: the first one inside of it, or
+// else itself. It gives a leaf, or NULL.
 static void give_bad(struct play *p, struct splitting *s, const char *text,
                      bool worse)
 {

@@ -262,6 +262,16 @@ void make_tree(const char *text, struct tree *tree)
     number_tree(tree);
 }
 
+bool has_stories(const struct tree *tree)
+{
+    for (int i = 0; i < tree->n; i++) {
+        const struct plan *plan = &tree->plans[i];
+        if (plan->cause || plan->context || plan->notes > 0)
+            return true;
+    }
+    return false;
+}
+
 bool is_ordinary(const struct tree *tree, int node)
 {
     for (int i = node; i < tree->end[node]; i++)
@@ -616,6 +626,18 @@ static bool has_more(const int64_t *numbers, int n, const int64_t *others,
     return false;
 }
 
+// Are there as many members in each place?
+static bool has_shape(const struct play *p, long at, const struct due *due)
+{
+    for (int i = 0; i < due->n; i++) {
+        const struct wire_frame *node = node_at(p, at + 1);
+        if (node == NULL || members_of(node) != due->at[i].n)
+            return false;
+        at += due->at[i].n > 0 ? 3 : 1;
+    }
+    return true;
+}
+
 static const char *code_of_difference(const struct look *l, long at)
 {
     int64_t due[MOST_DUE], got[MOST_DUE];
@@ -625,10 +647,7 @@ static const char *code_of_difference(const struct look *l, long at)
         return "LOST-ERROR";
     if (has_more(got, n_got, due, n_due))
         return "EXTRA-ERROR";
-    for (int i = 0; i < n_due; i++)
-        if (due[i] != got[i])
-            return "WRONG-ORDER";
-    return "WRONG-SHAPE";
+    return has_shape(l->p, at, l->due) ? "WRONG-ORDER" : "WRONG-SHAPE";
 }
 
 static void check_links(const struct look *l, const struct due_node *due,
@@ -766,7 +785,7 @@ const char *told_words(const struct play *p, int64_t round)
 
 int64_t give_rounds(struct play *p, int64_t most)
 {
-    return give_this(p, at_full_size(p) ? most : 1);
+    return give_this(p, at_full_size(p) ? most : draw(p, 1, most));
 }
 
 int64_t size_of(const struct play *p, int64_t most, int64_t few)

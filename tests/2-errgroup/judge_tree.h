@@ -47,6 +47,10 @@ void number_tree(struct tree *tree);
 
 bool is_leaf(const struct tree *tree, int node);
 
+// Does anything in it have a cause, a context or a note? Else it was not drawn
+// to see what becomes of them.
+bool has_stories(const struct tree *tree);
+
 // Is an error of a kind one of the other's, or below it?
 bool kind_is_of(int kind, int other);
 
@@ -79,7 +83,7 @@ int count_leaves(struct leaves some);
 
 // ---- what is due -----------------------------------------------------------
 
-enum { MOST_DUE = 2 * MOST_NODES };
+enum { MOST_DUE = 8 * MOST_NODES };
 
 struct due_node {
     int64_t number; // of this very error; UNKNOWN: made by the student's code
@@ -143,7 +147,7 @@ const char *kind_name(int kind);
 const char *words(const char *format, ...)
     __attribute__((format(printf, 1, 2)));
 
-// How many trees one play looks at: one in the small plays.
+// How many trees one play looks at: few in the small plays.
 int64_t give_rounds(struct play *p, int64_t most);
 
 // How many levels or members a test of size has in this play: `most` where

@@ -117,7 +117,7 @@ static const char *block_text(const struct block *b)
 static void check_caught(struct play *p, const struct block *b, int64_t round)
 {
     for (int h = 0; h < b->n; h++) {
-        struct due due = {0};
+        struct due due = {.no_story = !has_stories(&b->tree)};
         due_caught(&due, b, h);
         check_tree(p,
                    words("what handler %d of %d caught of %s", h + 1, b->n,
@@ -140,7 +140,7 @@ static void due_end(struct due *due, const struct block *b)
 
 static void check_end(struct play *p, const struct block *b, int64_t round)
 {
-    struct due due = {0};
+    struct due due = {.no_story = !has_stories(&b->tree)};
     due_end(&due, b);
     check_tree(p, words("what came out of %s", block_text(b)), RESULT, round,
                &due, NULL);

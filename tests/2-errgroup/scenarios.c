@@ -56,8 +56,9 @@ static struct error *make_group(const struct making *making,
                         making->spoiled == WITHOUT_A_MESSAGE ? NULL : message,
                         making->spoiled == WITHOUT_AN_ARRAY ? NULL : array,
                         making->spoiled == WITHOUT_MEMBERS ? 0 : n);
-    memset(array, 0, sizeof(array));
-    memset(message, 0, sizeof(message));
+    // Nobody reads these again, so that memset might be left out.
+    explicit_bzero(array, sizeof(array));
+    explicit_bzero(message, sizeof(message));
     return err;
 }
 
@@ -87,7 +88,7 @@ static void make_groups(void)
         tree.root = NULL;
         tell(OUTCOME, round, scenario_kind(made));
         scenario_tell(RESULT, round, made);
-        if (!is_group(made))
+        if (made != NULL && !is_group(made))
             tell_numbers(error_message(made), round);
         error_free(made);
         scenario_uproot(&tree);
@@ -203,7 +204,7 @@ static struct error *derive_reversed(struct error *group,
     for (size_t i = 0; i < n; i++)
         array[i] = members[n - 1 - i];
     struct error *part = errgroup_derive(group, array, n);
-    memset(array, 0, sizeof(array));
+    explicit_bzero(array, sizeof(array));
     if (!is_group(part))
         return part;
     *matched = part;
