@@ -273,6 +273,8 @@ static bool plays_well(struct verdict *v)
     return passes(v) && ends_well(v);
 }
 
+// Of what a sanitizer has seen only the line is told, and each case takes long:
+// no smaller one is looked for.
 static void explain(struct verdict *v)
 {
     const char *code = v->play.code;
@@ -280,7 +282,7 @@ static void explain(struct verdict *v)
     bool silence = is_silence(v);
     if (silence) {
         judge.silences++;
-    } else {
+    } else if (!is_watched(&v->play)) {
         find_smallest(v);
         v->play.code = code;
     }
