@@ -1,7 +1,8 @@
 // Lab 2: how a tree is told, both ways, and what the scenarios tell.
 //
 // The judge draws a tree as one number a node, from the outside in, and the
-// scenario makes it. Nodes are known by numbers: leaves count from 1, groups
+// scenario makes it: it asks for the number of nodes and for all there may be,
+// in one round trip. Nodes are known by numbers: leaves count from 1, groups
 // from FIRST_GROUP, each in the order of the tree. What else the scenarios make
 // has numbers too; an error that has none is told as UNKNOWN.
 #pragma once

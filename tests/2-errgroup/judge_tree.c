@@ -234,8 +234,8 @@ void draw_tree(struct play *p, struct drawing drawing, struct tree *tree)
 void give_tree(struct play *p, const struct tree *tree)
 {
     give_this(p, tree->n);
-    for (int i = 0; i < tree->n; i++)
-        give_this(p, plan_code(tree->plans[i]));
+    for (int i = 0; i < MOST_NODES; i++)
+        give_this(p, i < tree->n ? plan_code(tree->plans[i]) : 0);
 }
 
 void make_tree(const char *text, struct tree *tree)
@@ -503,13 +503,27 @@ const char *tree_text(const struct tree *tree)
 
 // ---- what was told ---------------------------------------------------------
 
+static long find_tree_in(const struct play *p, long from, long to, int64_t name,
+                         int64_t round)
+{
+    for (long i = from; i < to; i++) {
+        const struct wire_frame *frame = told(p, (size_t)i);
+        if (frame->what == TREE && frame->a == name && frame->b == round)
+            return i;
+    }
+    return -1;
+}
+
+// Trees are mostly looked for in the order in which they were told.
 long find_tree(const struct play *p, int64_t name, int64_t round)
 {
-    for (size_t i = 0; i < n_told(p); i++)
-        if (told(p, i)->what == TREE && told(p, i)->a == name &&
-            told(p, i)->b == round)
-            return (long)i;
-    return -1;
+    static long last;
+    long from = last < end_of(p) ? last : 0;
+    long at = find_tree_in(p, from, end_of(p), name, round);
+    if (at < 0)
+        at = find_tree_in(p, 0, from, name, round);
+    last = at >= 0 ? at : 0;
+    return at;
 }
 
 // The node at place i, -1 if there is none: someone has told less than a tree.

@@ -33,7 +33,7 @@ static void give_block(struct play *p, const struct block *b)
 {
     give_tree(p, &b->tree);
     give_this(p, b->n);
-    for (int h = 0; h < b->n; h++)
+    for (int h = 0; h < MOST_HANDLERS; h++)
         give_this(p, handler_code(b->handlers[h]));
 }
 
@@ -147,20 +147,22 @@ static void check_end(struct play *p, const struct block *b, int64_t round)
     check_original(p, &b->tree, round);
 }
 
-static void check_clean(struct play *p, const struct block *b, int64_t round)
+static void check_clean(struct play *p)
 {
-    bool due = b->tree.n == 0;
-    for (size_t i = 0; i < n_told(p); i++)
-        check(p,
-              told(p, i)->what != CLEAN || told(p, i)->b != round ||
-                  told(p, i)->a == due,
-              "WRONG-HANDLER", "errgroup_clean said %s of %s",
-              due ? "false" : "true", block_text(b));
+    for (size_t i = 0; i < n_told(p); i++) {
+        const struct wire_frame *clean = told(p, i);
+        if (clean->what != CLEAN || clean->b < 0 || clean->b >= MOST_BLOCKS)
+            continue;
+        const struct block *b = &blocks[clean->b];
+        bool due = b->tree.n == 0;
+        check(p, clean->a == due, "WRONG-HANDLER",
+              "errgroup_clean said %s of %s", due ? "false" : "true",
+              block_text(b));
+    }
 }
 
 static void check_block(struct play *p, const struct block *b, int64_t round)
 {
-    check_clean(p, b, round);
     check_caught(p, b, round);
     check_end(p, b, round);
 }
@@ -203,6 +205,7 @@ static bool all_over(struct play *p, int64_t rounds)
 {
     if (!over(p))
         return false;
+    check_clean(p);
     for (int64_t i = 0; i < rounds; i++)
         check_block(p, &blocks[i], i);
     return true;

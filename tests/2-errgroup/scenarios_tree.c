@@ -222,17 +222,17 @@ static struct error *grow(struct planting *p)
 
 void scenario_plant(struct tree *tree)
 {
-    int64_t codes[MOST_NODES];
+    int64_t codes[1 + MOST_NODES];
     struct planting p = {.tree = tree};
     struct task *self = task_self();
     const char *name = self->name;
-    *tree = (struct tree){.n = ask()};
+    ask_all(codes, array_length(codes));
+    *tree = (struct tree){.n = codes[0]};
     must(tree->n >= 0 && tree->n <= MOST_NODES);
     if (tree->n == 0)
         return;
-    ask_all(codes, (size_t)tree->n);
     for (int64_t i = 0; i < tree->n; i++)
-        tree->plans[i] = plan_of(codes[i]);
+        tree->plans[i] = plan_of(codes[1 + i]);
     self->name = PLANTER;
     tree->root = grow(&p);
     self->name = name;

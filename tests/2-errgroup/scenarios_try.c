@@ -37,14 +37,14 @@ static struct error *make_new(int64_t number)
 
 static void ask_block(struct block *b, int64_t round)
 {
-    int64_t codes[MOST_HANDLERS];
+    int64_t codes[1 + MOST_HANDLERS];
     *b = (struct block){.round = round};
     scenario_plant(&b->tree);
-    b->n = ask();
+    ask_all(codes, array_length(codes));
+    b->n = codes[0];
     must(b->n >= 0 && b->n <= MOST_HANDLERS);
-    ask_all(codes, (size_t)b->n);
     for (int64_t i = 0; i < b->n; i++) {
-        b->handlers[i] = handler_of(codes[i]);
+        b->handlers[i] = handler_of(codes[1 + i]);
         if (b->handlers[i].does & RAISES_EARLY)
             b->early[i] = make_new(number_of_new(i, NUMBER_EARLY));
     }
