@@ -10,8 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
-// Defined in a build for coverage only.
+// Defined in a build for coverage only, and in one with a sanitizer.
 extern void __gcov_dump(void) __attribute__((weak));
+extern void __sanitizer_set_death_callback(void (*)(void))
+    __attribute__((weak));
 
 static char own_stack[64 * 1024];
 static void (*call_first)(void);
@@ -78,6 +80,8 @@ static void crashed(int number, siginfo_t *info, void *context)
 void crash_watch(void (*last)(void))
 {
     call_first = last;
+    if (__sanitizer_set_death_callback != NULL)
+        __sanitizer_set_death_callback(crash_dump_coverage);
     // The first call loads a library, which a handler must not.
     void *frame;
     backtrace(&frame, 1);
