@@ -285,8 +285,8 @@ static void blame_link(struct check *check, const char *said)
             whose = &check->together[i];
     }
     check_blame(whose, BUILD_FAILED,
-          check_text(whose, "%s does not link: nobody defines %.*s().%s",
-                     whose->subject, n, missing,
+          check_text(whose, "It does not link: nobody defines %.*s().%s", n,
+                     missing,
                      promised ? "\nThe header says which functions there have "
                                 "to be."
                               : ""));
