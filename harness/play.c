@@ -280,7 +280,7 @@ int64_t over_stuck(struct play *p)
 
 bool counts_steps(const struct play *p)
 {
-    return !p->runner->watched;
+    return !is_watched(p);
 }
 
 bool in_order(const struct play *p)
@@ -295,7 +295,7 @@ bool at_full_size(const struct play *p)
 
 bool is_watched(const struct play *p)
 {
-    return p->runner->write != NULL;
+    return p->runner->watched;
 }
 
 int64_t n_waits(const struct play *p)

@@ -8,6 +8,7 @@
 #include "loop.h"
 #include "scope.h"
 #include <errno.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -23,6 +24,7 @@ const struct clock clock_real;
 enum {
     BUFFERED = 256,
     MOST_STACKS = 16384, // what the cage leaves room for
+    KEPT_BYTES = 256 << 20,
 };
 
 static struct wire_frame waiting[BUFFERED]; // told and not yet sent
@@ -279,6 +281,9 @@ int main(void)
     struct run run;
     struct error *err;
     crash_watch(flush_frames);
+    // What a test of size frees is kept for the next one.
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    mallopt(M_MMAP_THRESHOLD, KEPT_BYTES);
     setvbuf(stdout, NULL, _IOLBF, 1024);
     run.pool = stack_pool_new((struct stack_limits){.most = MOST_STACKS}, &err);
     must(run.pool != NULL);
