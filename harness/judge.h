@@ -53,7 +53,7 @@ int64_t give(struct play *p, int64_t low, int64_t high);
 
 // Draws one in the same way and keeps it: what is given may be put together of
 // several.
-int64_t draw(struct play *p, int64_t low, int64_t high);
+int64_t draw_number(struct play *p, int64_t low, int64_t high);
 
 // The same as give with a number of your choice.
 int64_t give_this(struct play *p, int64_t value);

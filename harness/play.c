@@ -197,7 +197,7 @@ int64_t give_this(struct play *p, int64_t value)
     return value;
 }
 
-int64_t draw(struct play *p, int64_t low, int64_t high)
+int64_t draw_number(struct play *p, int64_t low, int64_t high)
 {
     must(low <= high);
     uint64_t span = (uint64_t)(high - low);
@@ -208,7 +208,7 @@ int64_t draw(struct play *p, int64_t low, int64_t high)
 
 int64_t give(struct play *p, int64_t low, int64_t high)
 {
-    return give_this(p, draw(p, low, high));
+    return give_this(p, draw_number(p, low, high));
 }
 
 int64_t give_in_turn(struct play *p, int64_t low, int64_t high)

@@ -45,7 +45,7 @@ static struct making draw_making(struct play *p, struct drawing drawing)
 {
     struct making making = {.kind = OF_MEMBERS};
     draw_tree(p, drawing, &making.tree);
-    making.number = draw(p, 1, 90);
+    making.number = draw_number(p, 1, 90);
     return making;
 }
 
@@ -72,7 +72,8 @@ JUDGE(a_group_holds_its_members_in_order, NOBODY_WAITS)
 static void spoil_tree(struct play *p, struct tree *tree)
 {
     int last = tree->n - 1;
-    tree->plans[last].kind = draw(p, 0, 1) ? OF_INTERRUPTED : OF_CANCELLED;
+    tree->plans[last].kind =
+        draw_number(p, 0, 1) ? OF_INTERRUPTED : OF_CANCELLED;
 }
 
 // 2.8, 2.14
@@ -148,7 +149,7 @@ JUDGE(a_group_that_makes_no_sense_is_refused, NOBODY_WAITS)
                 i % 2 == 0 ? WITHOUT_A_MEMBER : WITHOUT_MEMBERS + i / 2;
         else
             making->kind = i == 6 ? OF_PLAIN : OF_GROUP;
-        making->at = draw(p, 0, making->tree.plans[0].n - 1);
+        making->at = draw_number(p, 0, making->tree.plans[0].n - 1);
         if (i >= 6)
             spoil_tree(p, &making->tree);
         give_making(p, making);
@@ -259,7 +260,8 @@ JUDGE(leaves_are_visited_from_left_to_right, NOBODY_WAITS)
         if (i == 9)
             make_tree("", &trees[i]);
         give_tree(p, &trees[i]);
-        most[i] = give_this(p, i % 3 == 2 ? 1 + draw(p, 0, 2) : MOST_NODES);
+        most[i] = give_this(
+            p, i % 3 == 2 ? 1 + draw_number(p, 0, 2) : MOST_NODES);
     }
     if (!over(p))
         return;

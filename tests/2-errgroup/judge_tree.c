@@ -105,14 +105,14 @@ static int draw_kind(struct play *p, int bits, bool ordinary)
             (!ordinary || kind_is_of(i, OF_ORDINARY) || i == OF_MEMBERS))
             all[n++] = i;
     must(n > 0);
-    return all[draw(p, 0, n - 1)];
+    return all[draw_number(p, 0, n - 1)];
 }
 
 static void draw_story(struct growth *g, struct plan *plan)
 {
-    plan->cause = draw(g->p, 0, 1);
-    plan->context = draw(g->p, 0, 1);
-    plan->notes = (int)draw(g->p, 0, 2);
+    plan->cause = draw_number(g->p, 0, 1);
+    plan->context = draw_number(g->p, 0, 1);
+    plan->notes = (int)draw_number(g->p, 0, 2);
 }
 
 static void draw_leaf(struct growth *g, struct plan *plan, bool ordinary)
@@ -120,7 +120,7 @@ static void draw_leaf(struct growth *g, struct plan *plan, bool ordinary)
     const struct drawing *d = &g->drawing;
     int bits = d->leaves != 0 ? d->leaves : BIT(OF_TIMEOUT);
     plan->kind = draw_kind(g->p, bits, ordinary);
-    plan->wanted = d->wanted && draw(g->p, 0, 1);
+    plan->wanted = d->wanted && draw_number(g->p, 0, 1);
     plan->alike = d->twins;
     if (d->of_leaves)
         draw_story(g, plan);
@@ -135,7 +135,7 @@ static void draw_group(struct growth *g, struct plan *plan, int n, int level,
     int bits = d->groups != 0 ? d->groups : BIT(OF_MEMBERS);
     plan->n = n;
     plan->kind = draw_kind(g->p, bits, ordinary);
-    plan->wanted = d->wanted_groups && draw(g->p, 0, 4) == 4;
+    plan->wanted = d->wanted_groups && draw_number(g->p, 0, 4) == 4;
     if (d->stories)
         draw_story(g, plan);
     ordinary |= kind_is_of(plan->kind, OF_GROUP);
@@ -154,9 +154,9 @@ static int draw_members(struct growth *g, int level)
     if (level + 1 >= levels || room <= 0)
         return 0;
     // The deeper, the fewer groups.
-    if (level > 0 && draw(g->p, 0, 1 + level) < 1 + level / 2)
+    if (level > 0 && draw_number(g->p, 0, 1 + level) < 1 + level / 2)
         return 0;
-    int n = (int)draw(g->p, 1, most);
+    int n = (int)draw_number(g->p, 1, most);
     return n < room ? n : room;
 }
 
@@ -166,7 +166,7 @@ static void draw_node(struct growth *g, int level, bool ordinary)
     struct plan *plan = &g->tree->plans[at];
     *plan = (struct plan){.in_lines = g->drawing.lines};
     int n = draw_members(g, level);
-    if (level == 0 && g->drawing.lone && draw(g->p, 0, 2) == 0)
+    if (level == 0 && g->drawing.lone && draw_number(g->p, 0, 2) == 0)
         n = 0;
     g->promised += n;
     if (n > 0)
@@ -182,7 +182,7 @@ static void draw_twins(struct play *p, struct tree *tree)
         for (int j = 0; j < i && is_leaf(tree, i); j++) {
             const struct plan *other = &tree->plans[j];
             if (!is_leaf(tree, j) || other->twin != 0 ||
-                other->kind != tree->plans[i].kind || draw(p, 0, 3) != 3)
+                other->kind != tree->plans[i].kind || draw_number(p, 0, 3) != 3)
                 continue;
             tree->plans[i].twin = tree->numbers[j];
             tree->plans[i].wanted = other->wanted;
@@ -221,7 +221,7 @@ void draw_tree(struct play *p, struct drawing drawing, struct tree *tree)
 {
     struct growth g = {.p = p, .drawing = drawing, .tree = tree};
     tree->n = 0;
-    if (drawing.lone && draw(p, 0, 9) == 9)
+    if (drawing.lone && draw_number(p, 0, 9) == 9)
         return;
     draw_node(&g, 0, false);
     number_tree(tree);
@@ -799,7 +799,7 @@ const char *told_words(const struct play *p, int64_t round)
 
 int64_t give_rounds(struct play *p, int64_t most)
 {
-    return give_this(p, at_full_size(p) ? most : draw(p, 1, most));
+    return give_this(p, at_full_size(p) ? most : draw_number(p, 1, most));
 }
 
 int64_t size_of(const struct play *p, int64_t most, int64_t few)

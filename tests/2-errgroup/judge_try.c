@@ -228,7 +228,7 @@ static int draw_kinds(struct play *p)
         BIT(OF_FATAL),
         BIT(OF_ANY),
     };
-    return sets[draw(p, 0, sizeof(sets) / sizeof(sets[0]) - 1)];
+    return sets[draw_number(p, 0, sizeof(sets) / sizeof(sets[0]) - 1)];
 }
 
 // The number of some leaf that handler h catches, 0 if it catches none.
@@ -236,7 +236,7 @@ static int some_leaf(struct play *p, struct block *b, int h)
 {
     work_out(b);
     int n = count_leaves(b->caught[h]), number = 0;
-    int nth = n > 0 ? (int)draw(p, 0, n - 1) : 0;
+    int nth = n > 0 ? (int)draw_number(p, 0, n - 1) : 0;
     for (int i = 0; i < b->tree.n; i++)
         if (b->caught[h].in[i] && nth-- == 0)
             number = b->tree.numbers[i];
@@ -455,7 +455,7 @@ JUDGE(a_new_error_has_what_was_caught_as_its_context, NOBODY_WAITS)
     int64_t rounds = give_rounds(p, 1);
     for (int64_t i = 0; i < rounds; i++) {
         struct block *b = new_block(p, i, ordinary);
-        add_handler(b, BIT(OF_TIMEOUT), does[draw(p, 0, 3)]);
+        add_handler(b, BIT(OF_TIMEOUT), does[draw_number(p, 0, 3)]);
         add_handler(b, BIT(OF_ORDINARY), RAISES_NEW | RAISES_EARLY);
         give_worked_out(p, b);
     }
@@ -526,9 +526,9 @@ static void draw_handler(struct play *p, struct block *b)
     if (is_lone(&b->tree)) {
         static const int one[] = {0, RAISES_ALL, RAISES_LEAF, RAISES_NEW,
                                   RAISES_EARLY};
-        b->handlers[h].does = one[draw(p, 0, 4)];
-    } else if (draw(p, 0, 1)) {
-        b->handlers[h].does = (int)draw(p, 0, 2 * RAISES_AROUND - 1);
+        b->handlers[h].does = one[draw_number(p, 0, 4)];
+    } else if (draw_number(p, 0, 1)) {
+        b->handlers[h].does = (int)draw_number(p, 0, 2 * RAISES_AROUND - 1);
     }
     b->handlers[h].leaf = some_leaf(p, b, h);
 }
@@ -547,7 +547,7 @@ JUDGE(random_programs_of_handlers, NOBODY_WAITS)
                              .lone = true,
                              .groups = BIT(OF_MEMBERS) | BIT(OF_NUMBERED) |
                                        BIT(OF_NUMBERED_ANY)});
-        for (int64_t n = draw(p, 1, MOST_HANDLERS); n > 0; n--)
+        for (int64_t n = draw_number(p, 1, MOST_HANDLERS); n > 0; n--)
             draw_handler(p, b);
         give_worked_out(p, b);
     }
