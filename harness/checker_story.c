@@ -130,6 +130,9 @@ static bool describe(const struct story *story, const json_t *event, char *text,
     else if (strcmp(ev, "cancel") == 0)
         snprintf(text, room, "cancels %s%lld", letter_of(story, event),
                  number_in(event, "scope"));
+    else if (strcmp(ev, "move") == 0 && story->scopes)
+        snprintf(text, room, "moves to %s%lld", letter_of(story, event),
+                 number_in(event, "scope"));
     else if (strcmp(ev, "cancelled") == 0)
         snprintf(text, room, "gets CANCELLED");
     else if (strcmp(ev, "done") == 0)

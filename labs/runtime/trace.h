@@ -18,6 +18,7 @@
 //     scope, leave   scope        (scope.c)
 //     deadline       scope, at    (scope.c)
 //     shield  scope, on           (scope.c)
+//     move    scope, from         a task is in another scope now (scope.c)
 //     say     text                what the program says of itself
 //     stuck   tasks               nothing can ever run again
 #pragma once
