@@ -17,6 +17,12 @@
 //
 // Times are milliseconds on the run's clock. Nothing here suspends, but for the
 // call forms at the end.
+//
+// Cancelling, and changing a shield, take time in proportion to the scopes and
+// tasks that it changes something for; what is cancelled already is not gone
+// into again. A checkpoint, entering and leaving take the same however deep the
+// scopes are. Setting or clearing a deadline takes O(log n) among n. A scope
+// holds less than a kilobyte.
 #pragma once
 #include "error.h"
 #include "task.h"
@@ -31,7 +37,7 @@ struct scope_deadline {
     int64_t ms;
 };
 
-// ms after the call of scope_enter.
+// ms after the call that it is given to, scope_enter or scope_set_deadline.
 static inline struct scope_deadline after_ms(int64_t ms)
 {
     return (struct scope_deadline){SCOPE_AFTER, ms};
@@ -47,16 +53,16 @@ static inline struct scope_deadline at_ms(int64_t ms)
 
 // What a scope can tell when it has been left.
 struct scope_result {
-    bool cancel_called;    // somebody cancelled it, or its deadline passed
+    bool cancel_called;    // what scope_cancel_called said when it was left
     bool cancelled_caught; // and it took a CANCELLED out at scope_leave
 };
 
 // All zero: no deadline, no shield.
 struct scope_options {
     struct scope_deadline deadline; // when to cancel it
-    bool fail;   // at scope_leave, turn a passed deadline into a TIMEOUT error
-    bool shield; // cancels from outside do not reach in
-    const char *name;            // for traces; NULL: none
+    bool fail;        // being stopped by the deadline is a TIMEOUT error
+    bool shield;      // cancels from outside do not reach in
+    const char *name; // for traces; NULL: none
     struct scope_result *result; // filled in by scope_leave, if not NULL
 };
 
@@ -71,11 +77,13 @@ struct scope *scope_enter(struct scope_options options);
 //
 // If s was cancelled, and no scope around that it is not shielded from was, the
 // CANCELLED leaves of err are taken out (LEVEL). With EDGE, they are if s has
-// sent this task a message and nobody else has.
+// sent this task a message and nobody else has since s was entered; a message
+// that was sent before and was not heard yet comes from somebody else, too.
 //
 // @return NULL      nothing failed, or only cancelled leaves did
-// @return TIMEOUT   options.fail was set, the deadline has passed, and nothing
-//                   is left but what was taken out, which is its cause
+// @return TIMEOUT   options.fail was set, it was the deadline that cancelled s
+//                   (CANCEL_DEADLINE), something was taken out, which is the
+//                   cause, and nothing is left
 // @return err, or the part of it that is left
 //
 // Bug: s is not the innermost scope of the running task, or a child of a
@@ -96,11 +104,13 @@ void scope_cancel(struct scope *s, const char *text);
 void scope_cancel_because(struct scope *s, enum cancel_source source,
                           const char *text, const char *by);
 
-// Has s been cancelled, or its deadline passed?
+// Has s been cancelled, or its deadline passed? The latter also if nobody has
+// looked at the clock since.
 bool scope_cancel_called(const struct scope *s);
 
-// Would a checkpoint inside s fail: is s cancelled, or a scope around it that
-// it is not shielded from? (With EDGE: was it ever.)
+// Is s cancelled, or a scope around it that it is not shielded from? With LEVEL
+// a checkpoint inside s would fail then. With EDGE it would only if the message
+// has not been heard yet; the answer is the same before and after.
 bool scope_is_cancelled(const struct scope *s);
 
 // ---- changing --------------------------------------------------------------
@@ -120,7 +130,7 @@ static inline struct scope_deadline scope_never(void)
 }
 
 // The deadline in ms on the run's clock, rounded up; INT64_MAX if there is
-// none.
+// none. A cancel does not change it.
 int64_t scope_deadline_ms(const struct scope *s);
 
 // ---- looking around --------------------------------------------------------
@@ -144,12 +154,15 @@ void scope_describe(const struct scope *s, char *text, size_t bytes);
 // ---- for nurseries ---------------------------------------------------------
 
 // Puts a task that has not had its first turn into s: it lives there as if it
-// had been born inside. With EDGE, it gets the message if s is cancelled, or if
-// a scope around s is and the task that entered s has not heard of it yet.
+// had been born inside. With EDGE it gets a message: the one of s or of a scope
+// around it that waits for the task that entered s; else, if s is cancelled,
+// that of s. What that task has heard from further out, or has been sent alone,
+// does not concern the newcomer.
 void scope_adopt(struct scope *s, struct task *task);
 
 // EDGE: did the task that entered s get this reason as a message of its own, by
-// scope_request, so that nobody else inside has it? With LEVEL never.
+// scope_request, so that nobody else inside has it? What it had heard before it
+// entered s does not count. With LEVEL never, and never if s is shielded.
 bool scope_owner_asked_alone(const struct scope *s,
                              const struct reason *reason);
 
@@ -161,21 +174,29 @@ void scope_release(struct scope *s, struct task *task);
 // Moves a task that was adopted by `from`, with the scopes it has entered, to
 // `to`. If `to` is cancelled, the task's wait is interrupted.
 //
+// With EDGE, if `to` is cancelled, its message goes to all that has moved, as
+// at a cancel. A message that is on its way stays so. What a shield has kept
+// out is forgotten, unless it came from `to` or a scope around it.
+//
 // Bug: with LEVEL, `from` is cancelled.
 void scope_move(struct scope *from, struct scope *to, struct task *task);
 
 // ---- EDGE only: requests ---------------------------------------------------
 
 // Sends one message to one task: it fails at its next checkpoint, once. No
-// scope takes the CANCELLED out. False, and nothing done, if the task has
-// ended. text is copied, may be NULL.
+// scope takes the CANCELLED out. Of this and a scope's message, neither of them
+// heard, this is heard; of two requests the first. False, and nothing done, if
+// the task has ended. text is copied, may be NULL. No scope need have been
+// entered before.
 bool scope_request(struct task *task, const char *text);
 
-// How many requests the task has had, less those that were taken back.
+// How many messages the task has been sent, by requests and by scopes, heard or
+// not, less those that were taken back: by scope_unrequest, or by a scope that
+// its task has left.
 size_t scope_n_requests(const struct task *task);
 
-// Takes one request back, never below zero; gives what is left. The task counts
-// as not cancelled any more, if this was the last.
+// Takes one back, never below zero; gives what is left. If this was the last, a
+// message that has not been heard is gone.
 size_t scope_unrequest(struct task *task);
 
 // Sends the running task the message again that it has just been given, without
@@ -189,17 +210,20 @@ void scope_rearm(const struct error *cancelled);
 //
 // Checkpoint if fn is one.
 //
-// @return NULL     fn succeeded, or was stopped: then *stopped (may be NULL)
-//                  is true
-// @return INVALID  ms is negative; fn was not called
-// @return what fn failed with
+// *stopped (may be NULL) is whether the scope has caught a CANCELLED. It is
+// false if fn was stopped, and failed with an error of its own only.
+//
+// @return NULL     fn succeeded, or was stopped: then *stopped is true
+// @return INVALID  ms is negative; fn was not called, *stopped not written
+// @return what fn failed with, less the CANCELLED
 struct error *move_on_after(int64_t ms, task_fn *fn, void *arg,
                             bool *stopped) MUST_CHECK;
 struct error *move_on_until(int64_t until_ms, task_fn *fn, void *arg,
                             bool *stopped) MUST_CHECK;
 
 // The same, but being stopped by the deadline is a TIMEOUT error, in whose
-// message reason appears, if it is not NULL.
+// message reason appears, if it is not NULL. What else fn failed with comes
+// instead of the TIMEOUT.
 struct error *fail_after(int64_t ms, task_fn *fn, void *arg,
                          const char *reason) MUST_CHECK;
 struct error *fail_until(int64_t until_ms, task_fn *fn, void *arg,

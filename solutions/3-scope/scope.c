@@ -62,11 +62,14 @@ static struct scope *walk(const struct scope *root, struct scope *s, bool below)
 
 // ---- LEVEL: a state --------------------------------------------------------
 
+// Of two reasons the one that came first stays, as long as it holds.
 static struct reason *why_of(const struct scope *s)
 {
-    if (s->own != NULL)
-        return s->own;
-    return s->parent != NULL && !s->shield ? s->parent->why : NULL;
+    struct reason *outside =
+        s->parent != NULL && !s->shield ? s->parent->why : NULL;
+    if (s->own == NULL || (outside != NULL && s->why == outside))
+        return outside;
+    return s->own;
 }
 
 static void interrupt_tasks(struct scope *s)
@@ -81,8 +84,8 @@ static void spread(struct scope *root)
 {
     for (struct scope *s = root; s != NULL;) {
         struct reason *why = why_of(s);
-        bool changed = (why == NULL) != (s->why == NULL);
-        bool tell = changed && why != NULL;
+        bool changed = why != s->why;
+        bool tell = changed && s->why == NULL;
         s->why = why;
         if (tell)
             interrupt_tasks(s);
@@ -415,6 +418,13 @@ static bool catches(struct scope *s)
     return s->shield || s->parent == NULL || s->parent->why == NULL;
 }
 
+// Was it the deadline that cancelled s? One that passes later, while the body
+// cleans up, has stopped nothing.
+static bool deadline_stopped(const struct scope *s)
+{
+    return s->own != NULL && s->own->source == CANCEL_DEADLINE;
+}
+
 static struct error *time_out(struct scope *s, struct error *caught)
 {
     struct error *err =
@@ -435,7 +445,7 @@ static struct error *take_out_cancelled(struct scope *s, struct error *err,
     must(failed == NULL);
     error_free(err);
     *caught = ours != NULL;
-    if (ours != NULL && rest == NULL && s->fail && s->until <= clock_now())
+    if (ours != NULL && rest == NULL && s->fail && deadline_stopped(s))
         return time_out(s, ours);
     error_free(ours);
     return rest;
@@ -461,6 +471,7 @@ struct error *scope_leave(struct scope *s, struct error *err)
     must(s != NULL);
     must(s->owner == task_self());
     must(s->owner->scope == s);
+    bool called = s->result != NULL && scope_cancel_called(s);
     bool ours = catches(s);
     bool caught = false;
     unlink_scope(s);
@@ -469,7 +480,7 @@ struct error *scope_leave(struct scope *s, struct error *err)
     if (s->missed != NULL)
         send(s->missed, s->owner);
     if (s->result != NULL)
-        *s->result = (struct scope_result){s->own != NULL, caught};
+        *s->result = (struct scope_result){called, caught};
     trace_event("leave", 0, trace_n("scope", s->id), trace_n("caught", caught),
                 trace_end);
     reason_free(s->own);
@@ -497,10 +508,10 @@ void scope_adopt(struct scope *s, struct task *task)
     if (!is_edge())
         return;
     struct reason *message = s->owner->message;
-    if (s->own != NULL)
-        send(s, task);
-    else if (message != NULL && was_sent_inside(s, message))
+    if (message != NULL && was_sent_inside(s, message))
         leave_message(task, message, s);
+    else if (s->own != NULL)
+        send(s, task);
 }
 
 bool scope_owner_asked_alone(const struct scope *s, const struct reason *reason)
@@ -527,6 +538,8 @@ static void forget_missed(struct scope *root, const struct scope *to)
 void scope_move(struct scope *from, struct scope *to, struct task *task)
 {
     must(is_edge() || (from->own == NULL && from->why == NULL));
+    trace_event_of(task, "move", 0, trace_n("scope", to->id),
+                   trace_n("from", from->id), trace_end);
     if (task->scope == from) {
         move_task(task, to);
         if (is_edge() && to->own != NULL)

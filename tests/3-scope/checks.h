@@ -49,7 +49,9 @@ static inline bool whole(struct play *p)
 
 static inline const char *name_of(int64_t who)
 {
-    return who == BODY ? "the main task" : "a task";
+    return who == BODY    ? "the main task"
+           : who == CHILD ? "the child"
+                          : "a task";
 }
 
 static inline long woke(struct play *p, int64_t who)

@@ -5,6 +5,7 @@
 enum {
     MOST_MS = 5,    // numbers of a plan
     BODY = -1,      // stands for the main task where a task's number is due
+    CHILD = -2,     // and for the child where there is one
     LONG_MS = 1000, // longer than anything that is not cancelled
     N_WORDS = 2,    // texts that the scenarios give as reasons
 };

@@ -104,16 +104,6 @@ JUDGE(edge_a_task_that_has_not_begun_never_does, .edge = true)
     check_left(p, 1, 0, "none");
 }
 
-// "Task cancelled before its first step"
-JUDGE(edge_a_newcomer_hears_what_its_owner_has_not, .edge = true)
-{
-    struct plan plan = give_plan(p, some, (struct range){0, MOST_MS}, short_ms);
-    if (!whole(p))
-        return;
-    check_none_began(p, &plan);
-    check_left(p, 1, CALLED | CAUGHT, "none");
-}
-
 // ---- level -----------------------------------------------------------------
 
 // 3.20, M10
@@ -262,6 +252,8 @@ JUDGE(the_outermost_cancelled_scope_catches)
         check_passed(p, 0, "SPREAD-CANCEL", "nobody had cancelled anything");
     else
         check_heard(p, 0, "LOST-CANCEL", "a scope around had been cancelled");
+    if (outermost < plan.n)
+        check_reason(p, 0, CANCEL_EXPLICIT, 1, 1);
     for (int64_t i = plan.n; i-- > 0;)
         check_left(p, 1 + i,
                    (plan.choice >> i & 1 ? CALLED : 0) |

@@ -76,15 +76,21 @@ JUDGE(a_deadline_can_be_moved)
     check_left(p, 1, plan.choice == 1 ? 0 : CALLED | CAUGHT, "none");
 }
 
-// 3.64, M14
+// 3.5, 3.64, M14
 JUDGE(a_checkpoint_sees_a_deadline_that_passed_meanwhile)
 {
     struct plan plan =
-        give_plan(p, (struct range){1, 3}, (struct range){0, 2}, short_ms);
+        give_plan(p, (struct range){1, 3}, (struct range){0, 3}, short_ms);
     if (!whole(p))
         return;
     static const char *const passed =
         "the deadline had passed while the task computed";
+    if (plan.choice == 3) {
+        check_left(p, 3, CALLED, "none");
+        check_passed(p, 1, "SPREAD-CANCEL",
+                     "the scope with the deadline had been left");
+        return;
+    }
     int64_t scope = plan.choice == 0 ? 2 : 1;
     if (plan.ms[1] % 2)
         check_said(p, 1, true, "LOST-CANCEL", "scope_is_cancelled");
@@ -101,9 +107,11 @@ JUDGE(a_checkpoint_sees_a_deadline_that_passed_meanwhile)
 // 3.58
 JUDGE(once_cancelled_a_deadline_changes_nothing)
 {
-    give_plan(p, nothing, yes_or_no, short_ms);
+    struct plan plan = give_plan(p, nothing, yes_or_no, short_ms);
     if (!whole(p))
         return;
+    check_said(p, 1, plan.ms[0], "WRONG-TIME",
+               "scope_deadline_ms of a scope that had been cancelled");
     check_heard(p, 1, "LOST-CANCEL", "its scope had been cancelled");
     check_reason(p, 1, CANCEL_EXPLICIT, 1, 1);
     check_left(p, 1, CALLED | CAUGHT, "none");
@@ -138,10 +146,14 @@ JUDGE(a_shield_keeps_out_what_comes_from_outside)
     struct plan plan = give_plan(p, nothing, yes_or_no, short_ms);
     if (!whole(p))
         return;
-    check_slept_to(p, 1, LONG_MS, "BROKEN-SHIELD", "there was a shield");
-    check_slept_to(p, 2, LONG_MS, "BROKEN-SHIELD",
-                   "there was a shield around its nursery");
-    check_said(p, 1, false, "BROKEN-SHIELD", "scope_is_cancelled");
+    check_slept_to(p, BODY, LONG_MS, "BROKEN-SHIELD",
+                   "it was in scope 2, which is shielded from the cancel of "
+                   "scope 1");
+    check_slept_to(p, CHILD, LONG_MS, "BROKEN-SHIELD",
+                   "its nursery was in scope 2, which is shielded from the "
+                   "cancel of scope 1");
+    check_said(p, 1, false, "BROKEN-SHIELD",
+               "scope_is_cancelled of the shielded scope 2");
     check_said(p, 2, true, "BROKEN-SHIELD", "scope_is_shielded");
     check_left(p, 2, 0, "none");
     check_heard(p, 1, "LOST-CANCEL",
@@ -172,7 +184,7 @@ JUDGE(lifting_a_shield_wakes_who_waits_inside)
     if (!whole(p))
         return;
     int64_t ms = plan.ms[0] + plan.ms[1];
-    for (int64_t who = 1; who <= 2; who++) {
+    for (int64_t who = CHILD; who <= BODY; who++) {
         long at = woke(p, who);
         check(p, at_ms(p, at) >= ms, "BROKEN-SHIELD",
               "%s was cancelled at %" PRId64
@@ -195,7 +207,8 @@ JUDGE(raising_a_shield_lets_the_task_go_on)
         check_heard(p, i, i == 1 ? "LOST-CANCEL" : "HEARD-ONCE",
                     "the scope around was cancelled and no shield was up");
         check_slept_to(p, 100 + i, ms += plan.ms[0], "BROKEN-SHIELD",
-                       "a shield was up");
+                       "the shield of scope 2 was up, and scope 1 was the one "
+                       "cancelled");
         check_heard(p, i + 1, "HEARD-ONCE", "the shield had been lifted");
     }
     check_left(p, 2, 0, "cancelled");
@@ -211,7 +224,8 @@ JUDGE(of_two_shields_each_is_enough)
     for (int64_t i = 0; i < 4; i++)
         if (plan.choice >> (2 * i) & 3)
             check_passed(p, 1 + i, "BROKEN-SHIELD",
-                         "one of two shields was up");
+                         "the shield of scope 2 or 3 was up, and scope 1 was "
+                         "the one cancelled");
         else
             check_heard(p, 1 + i, "LOST-CANCEL",
                         "none of two shields was up and the scope around them "
@@ -232,7 +246,8 @@ JUDGE(a_shielded_cleanup_has_its_own_time)
     check_cancelled_at(p, 1, plan.ms[0]);
     if (plan.choice == 0)
         check_slept_to(p, 2, end, "BROKEN-SHIELD",
-                       "the clean-up was shielded and in time");
+                       "the clean-up was in scope 2, which is shielded and "
+                       "was in time");
     else
         check_cancelled_at(p, 2, end);
     check_left(p, 2, plan.choice == 0 ? 0 : CALLED | CAUGHT,
@@ -247,7 +262,9 @@ JUDGE(what_a_shield_has_kept_out_catches_nothing)
     if (!whole(p))
         return;
     const char *due = plan.choice ? number_text("%d", plan.base) : "none";
-    check_passed(p, 1, "BROKEN-SHIELD", "there was a shield");
+    check_passed(p, 1, "BROKEN-SHIELD",
+                 "it was in scope 2, which is shielded from the cancel of "
+                 "scope 1");
     check_left(p, 2, 0, due);
     check_left(p, 1, CALLED, due);
 }
@@ -377,14 +394,14 @@ JUDGE(no_time_at_all)
     check_gave(p, fail ? timed_out : "none");
 }
 
-// 3.68, "cancel of a fail-after scope before its deadline"
+// 3.68, M33, "cancel of a fail-after scope before its deadline"
 JUDGE(a_cancel_from_elsewhere_is_no_timeout)
 {
-    struct plan plan = give_plan(p, nothing, yes_or_no, short_ms);
+    struct plan plan = give_plan(p, nothing, (struct range){0, 3}, short_ms);
     if (!whole(p))
         return;
     check_cancelled_at(p, 1, plan.ms[0]);
-    if (plan.choice) {
+    if (plan.choice & 1) {
         check_no_timeout(p, "a scope around it had been cancelled, before the "
                             "deadline");
         check_gave(p, "cancelled");
@@ -392,19 +409,26 @@ JUDGE(a_cancel_from_elsewhere_is_no_timeout)
     long at = find_fact(p, LEFT, 1);
     check(p, strcmp(error_at(p, find_error(p, (size_t)at)), timed_out) != 0,
           "FALSE-TIMEOUT",
-          "a scope that was cancelled before its deadline gave a TIMEOUT");
+          "a scope that was cancelled before its deadline gave a TIMEOUT%s",
+          plan.choice & 2 ? ", because the deadline had passed when it was left"
+                          : "");
     check_left(p, 1, CALLED | CAUGHT, "none");
 }
 
-// 3.16
+// 3.16, 3.67
 JUDGE(many_tasks_stopped_are_one_timeout)
 {
-    struct plan plan = give_plan(p, some, nothing, short_ms);
+    struct plan plan = give_plan(p, some, yes_or_no, short_ms);
     if (!whole(p))
         return;
-    check_cancelled_at(p, 1, plan.ms[0]);
-    check_cancelled_at(p, 2, plan.ms[0]);
-    check_timeout(p, 0);
-    check_left(p, 1, CALLED | CAUGHT, timed_out);
+    check_cancelled_at(p, BODY, plan.ms[0]);
+    check_cancelled_at(p, CHILD, plan.ms[0]);
+    if (plan.choice)
+        check_no_timeout(p, "one of the tasks that were stopped had failed "
+                            "with an error of its own");
+    else
+        check_timeout(p, 0);
+    check_left(p, 1, CALLED | CAUGHT,
+               plan.choice ? number_text("(%d)", plan.base) : timed_out);
     check_passed(p, 1, "SPREAD-CANCEL", "the scope had been left");
 }

@@ -37,6 +37,38 @@ JUDGE(edge_a_task_that_is_moved_obeys_its_new_scope, .edge = true)
     check_moved(p, &plan, true);
 }
 
+// "Task cancelled before its first step"
+JUDGE(edge_a_newcomer_hears_what_its_owner_has_not, .edge = true)
+{
+    struct plan plan = give_plan(p, nothing, (struct range){0, 31}, nothing);
+    if (!whole(p))
+        return;
+    // Whose message it gets. What main has heard is not sent again, but for
+    // that of the scope in which the newcomer lives.
+    bool heard = plan.choice & 16, began = find_fact(p, BEGUN, 1) >= 0;
+    int64_t from = plan.choice & 4 ? 2 : 3;
+    for (int64_t i = 1; i >= 0 && !heard; i--)
+        if (plan.choice >> i & 1)
+            from = i;
+    if (from == 3) {
+        check(p, began, "HEARD-TWICE",
+              "a newcomer did not begin to run, though %s",
+              plan.choice & 3 ? "the message had been heard before it came"
+                              : "nobody had been cancelled");
+        check_slept_to(p, 1, LONG_MS, "HEARD-TWICE",
+                       "the message had been heard before it came");
+        return;
+    }
+    check(p, !began, "RAN-CANCELLED",
+          "a newcomer began to run, though scope %" PRId64
+          " had been cancelled, %s",
+          from + 1,
+          from == 2 ? "in which it lives"
+                    : "and who entered its scope had not heard of it yet");
+    static const int64_t text[] = {1, 2, 0};
+    check_reason(p, 1, CANCEL_EXPLICIT, text[from], 1);
+}
+
 // The child's wait ends with the nursery's cancel, if there is one.
 static void check_served(struct play *p, const struct plan *plan)
 {
@@ -77,7 +109,8 @@ JUDGE(edge_a_child_that_moves_forgets_what_its_shield_kept_out, .edge = true)
         return;
     int64_t start = plan.ms[0] + plan.ms[1];
     check_slept_to(p, 1, start + LONG_MS, "BROKEN-SHIELD",
-                   "the child waited behind a shield");
+                   "it was in a shielded scope of its own when the scope "
+                   "around start was cancelled");
     if (plan.choice)
         check_heard(p, 3, "LOST-CANCEL",
                     "the nursery had been cancelled while the child was behind "
@@ -152,6 +185,7 @@ JUDGE(edge_a_scope_takes_out_only_what_it_sent, .edge = true)
         return;
     bool alone = plan.choice >= 3;
     check_heard(p, 1, "LOST-CANCEL", "the task had been sent a message");
+    check_reason(p, 1, CANCEL_EXPLICIT, alone ? 1 : 2, 1);
     check_left(p, 1,
                plan.choice == 0 ? 0
                : alone          ? CALLED | CAUGHT
@@ -187,7 +221,9 @@ JUDGE(edge_a_shield_keeps_the_message_for_later, .edge = true)
         return;
     bool lifted = plan.choice & 1;
     int64_t how = plan.choice / 2;
-    check_slept_to(p, 1, plan.ms[0], "BROKEN-SHIELD", "there was a shield");
+    check_slept_to(p, BODY, plan.ms[0], "BROKEN-SHIELD",
+                   "it was in scope 3, which is shielded from the cancels of "
+                   "scopes 1 and 2");
     check_heard(p, 1, "LOST-CANCEL",
                 lifted ? "the shield had been lifted"
                        : "the scope with the shield had been left");
@@ -210,13 +246,17 @@ JUDGE(edge_a_failed_nursery_takes_back_what_it_asked, .edge = true)
     check_passed(p, 2, "HEARD-TWICE", "the nursery had been closed");
 }
 
-// "Edge mode re-arms", 1.5
+// "Edge mode re-arms", 1.5, 3.113
 JUDGE(edge_a_request_to_the_owner_reaches_its_children, .edge = true)
 {
     struct plan plan = give_plan(p, nothing, (struct range){0, 3}, short_ms);
     if (!whole(p))
         return;
     check_cancelled_at(p, 1, plan.ms[0]);
+    check_said(p, 3, 1, "WRONG-COUNT",
+               "scope_n_requests of the child that had been sent a message");
+    check_said(p, 2, 1, "WRONG-COUNT",
+               "scope_n_requests of the owner, after one request,");
     bool fails = plan.choice & 1;
     if (fails)
         check_heard(p, 1, "LOST-CANCEL",

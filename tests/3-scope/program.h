@@ -84,13 +84,6 @@ static inline void naps_shielded(int64_t ms)
     error_free(scope_leave(s, sleep_ms(ms)));
 }
 
-// Computes for ms without a wait. Other than in clock_advance_ms, nobody looks
-// at the clock meanwhile, as nobody does when a program really computes.
-static inline void computes(int64_t ms)
-{
-    loop_current->now += ms * CLOCK_NS_PER_MS;
-}
-
 // ---- reasons ---------------------------------------------------------------
 
 static const char *const words[N_WORDS] = {"first", "second"};

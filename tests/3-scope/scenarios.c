@@ -274,12 +274,6 @@ SCENARIO(level_after_the_scope_all_is_well)
     return NULL;
 }
 
-SCENARIO(edge_a_newcomer_hears_what_its_owner_has_not)
-{
-    cancels_before_the_first_turn(true);
-    return NULL;
-}
-
 SCENARIO(level_a_task_that_has_not_begun_runs_to_its_first_checkpoint)
 {
     cancels_before_the_first_turn(true);
@@ -382,15 +376,18 @@ SCENARIO(the_outermost_cancelled_scope_catches)
 {
     struct plan plan = ask_plan();
     struct scope *scopes[MOST_MS];
-    bool outer_first = plan.choice >> plan.n & 1;
+    bool outer_first = plan.choice >> plan.n & 1, again = false;
     for (int64_t i = 0; i < plan.n; i++)
         scopes[i] = enters(1 + i);
     for (int64_t k = 0; k < plan.n; k++) {
         int64_t i = outer_first ? k : plan.n - 1 - k;
-        if (plan.choice >> i & 1)
-            scope_cancel(scopes[i], NULL);
+        if (!(plan.choice >> i & 1))
+            continue;
+        scope_cancel(scopes[i], words[again]);
+        again = true;
     }
     struct error *err = hears(0);
+    tell_reason(0, err);
     for (int64_t i = plan.n; i-- > 0;)
         err = leaves(scopes[i], 1 + i, err);
     error_free(err);

@@ -78,7 +78,8 @@ SCENARIO(a_deadline_can_be_moved)
 }
 
 // The deadline passes while the task computes. choice: 0: of its own scope; 1:
-// of one around it; 2: of one around it, set from inside.
+// of one around it; 2: of one around it, set from inside; 3: of one that is
+// left before there is a checkpoint.
 SCENARIO(a_checkpoint_sees_a_deadline_that_passed_meanwhile)
 {
     struct plan plan = ask_plan();
@@ -87,10 +88,15 @@ SCENARIO(a_checkpoint_sees_a_deadline_that_passed_meanwhile)
         enters(1, .deadline = plan.choice == 1 ? deadline : scope_never());
     struct scope *inner =
         enters(2, .deadline = plan.choice == 0 ? deadline : scope_never());
-    struct scope *innermost = enters(3);
+    struct scope *innermost =
+        enters(3, .deadline = plan.choice == 3 ? deadline : scope_never());
     if (plan.choice == 2)
         scope_set_deadline(outer, deadline);
-    computes(plan.ms[0] + plan.n - 1);
+    clock_advance_ms(plan.ms[0] + plan.n - 1);
+    if (plan.choice == 3) {
+        error_free(leaves(innermost, 3, NULL));
+        innermost = inner;
+    }
     if (plan.ms[1] % 2)
         tell(SAID, 1, scope_is_cancelled(innermost));
     if (plan.ms[1] % 3 == 0)
@@ -98,8 +104,9 @@ SCENARIO(a_checkpoint_sees_a_deadline_that_passed_meanwhile)
     struct error *err = checkpoint_if_cancelled();
     tell(HEARD, 1, err != NULL);
     error_free(naps(1, LONG_MS));
-    err = leaves(inner, 2, leaves(innermost, 3, err));
-    error_free(leaves(outer, 1, err));
+    if (innermost != inner)
+        err = leaves(innermost, 3, err);
+    error_free(leaves(outer, 1, leaves(inner, 2, err)));
     return NULL;
 }
 
@@ -110,6 +117,7 @@ SCENARIO(once_cancelled_a_deadline_changes_nothing)
     struct scope *s = enters(1, .deadline = after_ms(plan.ms[0]));
     scope_cancel(s, words[0]);
     scope_set_deadline(s, plan.choice ? after_ms(plan.ms[1]) : at_ms(0));
+    tell(SAID, 1, scope_deadline_ms(s));
     naps_shielded(LONG_MS);
     struct error *err = hears(1);
     tell_reason(1, err);
@@ -146,7 +154,7 @@ SCENARIO(the_deadline_that_reaches_a_task_can_be_asked_for)
 static struct error *naps_as_child(void *arg)
 {
     struct scope *own = scope_enter((struct scope_options){0});
-    return scope_leave(own, naps(2, *(int64_t *)arg));
+    return scope_leave(own, naps(CHILD, *(int64_t *)arg));
 }
 
 // choice: 0: somebody cancels the outer scope; 1: its deadline does.
@@ -163,7 +171,7 @@ SCENARIO(a_shield_keeps_out_what_comes_from_outside)
     struct scope *inner = enters(2, .shield = true);
     struct nursery *nursery = nursery_open();
     nursery_spawn(nursery, naps_as_child, &ms);
-    struct error *err = nursery_close(nursery, naps(1, LONG_MS));
+    struct error *err = nursery_close(nursery, naps(BODY, LONG_MS));
     tell(SAID, 1, scope_is_cancelled(inner));
     tell(SAID, 2, scope_is_shielded(inner));
     error_free(leaves(inner, 2, err));
@@ -209,7 +217,7 @@ SCENARIO(lifting_a_shield_wakes_who_waits_inside)
     struct scope *inner = later.scope = enters(2, .shield = true);
     struct nursery *nursery = nursery_open();
     nursery_spawn(nursery, naps_as_child, &ms);
-    struct error *err = nursery_close(nursery, naps(1, LONG_MS));
+    struct error *err = nursery_close(nursery, naps(BODY, LONG_MS));
     later.scope = NULL;
     error_free(leaves(outer, 1, leaves(inner, 2, err)));
     end_later(&later);
@@ -297,7 +305,7 @@ static struct error *job(void *arg)
     j->called = true;
     struct error *err = NULL;
     if (j->computes)
-        computes(j->ms);
+        clock_advance_ms(j->ms);
     else
         err = naps(1, j->ms);
     if (j->fails == 0 || (j->fails_late && err == NULL))
@@ -394,8 +402,8 @@ SCENARIO(no_time_at_all)
     return NULL;
 }
 
-// choice: bit 0: a form, or a scope that fails; bit 1: the deadline has passed
-// in between.
+// choice: bit 0: a form, or a scope that fails; bit 1: before it is left, that
+// one's deadline passes too.
 SCENARIO(a_cancel_from_elsewhere_is_no_timeout)
 {
     struct plan plan = ask_plan();
@@ -405,22 +413,28 @@ SCENARIO(a_cancel_from_elsewhere_is_no_timeout)
     struct scope *s = later.scope =
         enters(1, .fail = true, .deadline = after_ms(LONG_MS / 2));
     struct error *err =
-        plan.choice ? calls(FAIL, LONG_MS / 3, &j) : naps(1, LONG_MS);
+        plan.choice & 1 ? calls(FAIL, LONG_MS / 3, &j) : naps(1, LONG_MS);
+    if (plan.choice & 2)
+        clock_advance_ms(LONG_MS);
     later.scope = NULL;
     error_free(leaves(s, 1, err));
     end_later(&later);
     return NULL;
 }
 
+// choice: one more has something else to say when it is cancelled.
 SCENARIO(many_tasks_stopped_are_one_timeout)
 {
     struct plan plan = ask_plan();
     int64_t ms = LONG_MS;
+    struct job j = {.ms = LONG_MS, .fails = plan.base, .fails_late = true};
     struct scope *s = enters(1, .fail = true, .deadline = after_ms(plan.ms[0]));
     struct nursery *nursery = nursery_open();
     for (int64_t i = 0; i < plan.n; i++)
         nursery_spawn(nursery, naps_as_child, &ms);
-    struct error *err = nursery_close(nursery, naps(1, LONG_MS));
+    if (plan.choice)
+        nursery_spawn(nursery, job, &j);
+    struct error *err = nursery_close(nursery, naps(BODY, LONG_MS));
     err = leaves(s, 1, err);
     tell_timeout(err);
     error_free(err);

@@ -8,23 +8,28 @@
 // A task that is nobody's child: main keeps its scope for it.
 struct moved {
     struct scope *home; // where it is to be released from
-    bool nests;         // it waits in a scope of its own
+    bool nests;         // it waits in scopes of its own
+    bool ended;
 };
 
 static struct error *waits_to_be_moved(void *arg)
 {
     const struct moved *m = arg;
+    tell(BEGUN, 1, 0);
     if (!m->nests)
         return naps(1, LONG_MS);
     struct scope *own = scope_enter((struct scope_options){0});
-    return scope_leave(own, naps(1, LONG_MS));
+    struct scope *inner = scope_enter((struct scope_options){0});
+    return scope_leave(own, scope_leave(inner, naps(1, LONG_MS)));
 }
 
 static void was_moved(struct task *task, struct error *err)
 {
-    const struct moved *m = task->owner;
+    struct moved *m = task->owner;
     scope_release(m->home, task);
+    m->ended = true;
     tell(HEARD, 1, err != NULL);
+    tell_reason(1, err);
     error_free(err);
 }
 
@@ -49,7 +54,7 @@ static struct task *task_of(const struct moved *m)
     must(!"the task has not ended");
 }
 
-// choice: bit 0: it waits in a scope of its own; then: 0: `to` is cancelled
+// choice: bit 0: it waits in scopes of its own; then: 0: `to` is cancelled
 // before, 1: after the move, 2: never, 3: by its deadline.
 static void moves_a_task(void)
 {
@@ -85,6 +90,34 @@ SCENARIO(a_task_that_is_moved_obeys_its_new_scope)
 SCENARIO(edge_a_task_that_is_moved_obeys_its_new_scope)
 {
     moves_a_task();
+    return NULL;
+}
+
+// Bits of choice: the outer, the middle and the inner scope are cancelled, the
+// inner one first or last; main has heard of it when somebody comes to live in
+// the inner one.
+SCENARIO(edge_a_newcomer_hears_what_its_owner_has_not)
+{
+    struct plan plan = ask_plan();
+    struct moved m = {0};
+    const char *const texts[] = {words[0], words[1], NULL};
+    struct scope *scopes[3];
+    for (int64_t i = 0; i < 3; i++)
+        scopes[i] = enters(1 + i);
+    for (int64_t k = 0; k < 3; k++) {
+        int64_t i = plan.choice & 8 ? k : 2 - k;
+        if (plan.choice >> i & 1)
+            scope_cancel(scopes[i], texts[i]);
+    }
+    if (plan.choice & 16)
+        hears_and_drops(2);
+    adopt(&m, scopes[2]);
+    while (!m.ended)
+        naps_shielded(LONG_MS);
+    struct error *err = plan.choice & 16 ? NULL : hears(2);
+    for (int64_t i = 3; i-- > 0;)
+        err = leaves(scopes[i], 1 + i, err);
+    error_free(err);
     return NULL;
 }
 
@@ -232,12 +265,14 @@ SCENARIO(edge_a_scope_takes_out_only_what_it_sent)
     }
     struct scope *s = enters(1);
     if (plan.choice == 1)
-        scope_cancel(s, NULL);
+        scope_cancel(s, words[0]);
     if (plan.choice <= 2)
-        scope_request(task_self(), NULL);
+        scope_request(task_self(), words[1]);
     if (plan.choice >= 2)
-        scope_cancel(s, NULL);
-    error_free(leaves(s, 1, hears(1)));
+        scope_cancel(s, words[0]);
+    struct error *err = hears(1);
+    tell_reason(1, err);
+    error_free(leaves(s, 1, err));
     tell(SAID, 1, n_requests());
     hears_and_drops(3);
     return NULL;
@@ -286,7 +321,7 @@ SCENARIO(edge_a_shield_keeps_the_message_for_later)
     scope_cancel(how == 1 ? middle : outer, NULL);
     if (how != 0)
         scope_cancel(how == 1 ? outer : middle, NULL);
-    error_free(naps(1, plan.ms[0]));
+    error_free(naps(BODY, plan.ms[0]));
     struct error *err = NULL;
     if (plan.choice & 1) {
         scope_shield(shield, false);
@@ -331,6 +366,7 @@ static struct error *cleans_up(void *arg)
 {
     const struct plan *plan = arg;
     struct error *err = naps(1, LONG_MS);
+    tell(SAID, 3, n_requests());
     if (err == NULL || plan->choice % 2 == 0)
         return err;
     error_free(err);
@@ -351,6 +387,7 @@ SCENARIO(edge_a_request_to_the_owner_reaches_its_children)
     struct error *body = plan.choice & 2 ? naps(BODY, LONG_MS) : NULL;
     struct error *err = nursery_close(nursery, body);
     later.scope = NULL;
+    tell(SAID, 2, n_requests());
     hears_and_drops(1);
     hears_and_drops(2);
     error_free(leaves(s, 1, err));

@@ -21,6 +21,7 @@ struct scope {
     struct scope_options options; // as entered; shield as it is now
     uint32_t id;
     struct reason *reason; // why it was cancelled, or NULL
+    bool late;             // and it was the deadline that did it
     int64_t until;
     struct deadline deadline;
 
@@ -127,14 +128,16 @@ static struct reason *find(struct scope *s)
     struct reason *above = known != NULL ? known->found : NULL;
     while (way != NULL) {
         struct scope *next = way->kept;
-        way->found = way->reason != NULL   ? way->reason
-                     : way->options.shield ? NULL
-                                           : above;
+        if (way->options.shield)
+            above = NULL;
+        // What was found first stays, as long as it is true.
+        if (above == NULL || (way->reason != NULL && way->found != above))
+            above = way->reason;
+        way->found = above;
         if (way->found == NULL)
             way->told = false;
         way->as_of = changes;
         way->kept = NULL;
-        above = way->found;
         way = next;
     }
     return s != NULL ? s->found : NULL;
@@ -260,6 +263,7 @@ void scope_cancel_because(struct scope *s, enum cancel_source source,
     if (s->reason != NULL)
         return;
     s->reason = reason_new(source, text, by);
+    s->late = source == CANCEL_DEADLINE;
     deadline_clear(&s->deadline);
     trace_event("cancel", 0, trace_n("scope", s->id),
                 trace_s("why", text != NULL ? text : ""), trace_end);
@@ -390,7 +394,7 @@ static struct error *part(struct scope *s, struct error *err, bool *caught)
     must(failed == NULL);
     error_free(err);
     *caught = ours != NULL;
-    if (*caught && rest == NULL && s->options.fail && s->until <= clock_now()) {
+    if (*caught && rest == NULL && s->options.fail && s->late) {
         const char *name = s->options.name;
         rest = error_new(&TIMEOUT, "too late%s%s", name != NULL ? ": " : "",
                          name != NULL ? name : "");
@@ -407,6 +411,7 @@ struct error *scope_leave(struct scope *s, struct error *err)
     must(s != NULL && s->owner == task_self());
     must(s->owner->scope == s);
     must(s->n_inside == 0);
+    bool called = scope_cancel_called(s);
     bool mine = is_mine(s);
     put_into(s->owner, s->up);
     must(list_empty(&s->tasks));
@@ -418,7 +423,7 @@ struct error *scope_leave(struct scope *s, struct error *err)
     if (s->kept != NULL)
         post_from(s->kept, s->owner);
     if (s->options.result != NULL) {
-        s->options.result->cancel_called = s->reason != NULL;
+        s->options.result->cancel_called = called;
         s->options.result->cancelled_caught = caught;
     }
     reason_free(s->reason);
@@ -445,10 +450,10 @@ void scope_adopt(struct scope *s, struct task *task)
     struct reason *news = s->owner->message;
     if (!edge())
         return;
-    if (s->reason != NULL)
-        post_from(s, task);
-    else if (news != NULL && comes_in(s, news))
+    if (news != NULL && comes_in(s, news))
         post(task, news, s);
+    else if (s->reason != NULL)
+        post_from(s, task);
 }
 
 bool scope_owner_asked_alone(const struct scope *s, const struct reason *reason)
@@ -486,6 +491,8 @@ static void move_nested(struct scope *s, struct scope *to)
 void scope_move(struct scope *from, struct scope *to, struct task *task)
 {
     must(edge() || find(from) == NULL);
+    trace_event_of(task, "move", 0, trace_n("scope", to->id),
+                   trace_n("from", from->id), trace_end);
     struct scope *s = task->scope;
     if (s == from) {
         put_into(task, to);
