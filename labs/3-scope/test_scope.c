@@ -39,13 +39,13 @@ OWN_TEST(level_is_heard_each_time)
 // Ideas, roughly in the order of the tasks:
 //
 // - a task that sleeps in a scope, and another one that cancels it: when does
-// it
-//   wake, and with which reason?
+//   it wake, and with which reason?
 // - a nursery in a scope, a scope in a child: who is woken, who is not?
 // - two scopes, the inner, the outer, or both cancelled, in either order
 // - an error in place of the CANCELLED; a group with both
 // - a deadline in 10 ms, now, in the past; moved while the task sleeps; a task
-//   that computes (clock_advance_ms) and never waits
+//   that computes (clock_advance_ms) and asks checkpoint_if_cancelled()
+// - a cancel by hand, and a deadline that passes during the clean-up
 // - a shield in a cancelled scope; lifted by somebody else; a shield that is
 //   cancelled itself
 // - fail_after with a function that is late and returns something useful
