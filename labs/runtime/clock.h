@@ -27,8 +27,10 @@ int64_t clock_after_ms(int64_t ms);
 // The time ms milliseconds after the start of the run in nanoseconds.
 int64_t clock_at_ms(int64_t ms);
 
-// Behaves as if the running task had computed for ms without a wait. Bug: the
-// clock is real, or ms is negative.
+// Behaves as if the running task had computed for ms without a wait: the time
+// moves, and nobody looks at the clock. What has become due is called when the
+// task lets others run, or calls loop_look_at_clock. Bug: the clock is real, or
+// ms is negative.
 void clock_advance_ms(int64_t ms);
 
 // ---- for the loop: what a clock is -----------------------------------------

@@ -395,6 +395,9 @@ static __attribute__((noinline)) void go_behind(struct loop *loop,
 {
     if (loop->watched)
         count_wait(loop, self, "turn");
+    // The loop's own turn is next: who is due goes before self.
+    if (loop->budget + loop->straight == 0)
+        loop_look_at_clock(loop);
     self->state = TASK_READY;
     loop_ready(loop, self);
 }

@@ -328,6 +328,17 @@ RUN_TEST(advancing_the_clock_is_like_computing)
     return join(task);
 }
 
+IN_ORDER_TEST(who_has_computed_lets_those_go_first_who_are_due)
+{
+    log_start();
+    struct task *task = task_go(nap_and_log, (void *)10);
+    expect_ok(task_wait_all_parked());
+    clock_advance_ms(10);
+    expect_ok(task_yield());
+    ck_assert_str_eq(tool_log, "10@10");
+    return join(task);
+}
+
 RUN_TEST(times_too_far_away_are_never)
 {
     ck_assert_int_eq(clock_after_ms(INT64_MAX), CLOCK_NEVER);
