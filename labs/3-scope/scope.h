@@ -60,7 +60,7 @@ struct scope_result {
 // All zero: no deadline, no shield.
 struct scope_options {
     struct scope_deadline deadline; // when to cancel it
-    bool fail;        // being stopped by the deadline is a TIMEOUT error
+    bool fail;        // being stopped, with the deadline passed, is a TIMEOUT
     bool shield;      // cancels from outside do not reach in
     const char *name; // for traces; NULL: none
     struct scope_result *result; // filled in by scope_leave, if not NULL
@@ -81,9 +81,9 @@ struct scope *scope_enter(struct scope_options options);
 // that was sent before and was not heard yet comes from somebody else, too.
 //
 // @return NULL      nothing failed, or only cancelled leaves did
-// @return TIMEOUT   options.fail was set, it was the deadline that cancelled s
-//                   (CANCEL_DEADLINE), something was taken out, which is the
-//                   cause, and nothing is left
+// @return TIMEOUT   options.fail was set, something was taken out, which is the
+//                   cause, nothing is left, and the deadline has passed by now:
+//                   also if somebody else's cancel came first, as AnyIO has it
 // @return err, or the part of it that is left
 //
 // Bug: s is not the innermost scope of the running task, or a child of a

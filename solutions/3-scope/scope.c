@@ -418,11 +418,10 @@ static bool catches(struct scope *s)
     return s->shield || s->parent == NULL || s->parent->why == NULL;
 }
 
-// Was it the deadline that cancelled s? One that passes later, while the body
-// cleans up, has stopped nothing.
-static bool deadline_stopped(const struct scope *s)
+// Has the deadline passed, perhaps only after somebody else's cancel?
+static bool is_late(const struct scope *s)
 {
-    return s->own != NULL && s->own->source == CANCEL_DEADLINE;
+    return s->until <= clock_now();
 }
 
 static struct error *time_out(struct scope *s, struct error *caught)
@@ -445,7 +444,7 @@ static struct error *take_out_cancelled(struct scope *s, struct error *err,
     must(failed == NULL);
     error_free(err);
     *caught = ours != NULL;
-    if (ours != NULL && rest == NULL && s->fail && deadline_stopped(s))
+    if (ours != NULL && rest == NULL && s->fail && is_late(s))
         return time_out(s, ours);
     error_free(ours);
     return rest;

@@ -21,7 +21,6 @@ struct scope {
     struct scope_options options; // as entered; shield as it is now
     uint32_t id;
     struct reason *reason; // why it was cancelled, or NULL
-    bool late;             // and it was the deadline that did it
     int64_t until;
     struct deadline deadline;
 
@@ -263,7 +262,6 @@ void scope_cancel_because(struct scope *s, enum cancel_source source,
     if (s->reason != NULL)
         return;
     s->reason = reason_new(source, text, by);
-    s->late = source == CANCEL_DEADLINE;
     deadline_clear(&s->deadline);
     trace_event("cancel", 0, trace_n("scope", s->id),
                 trace_s("why", text != NULL ? text : ""), trace_end);
@@ -394,7 +392,8 @@ static struct error *part(struct scope *s, struct error *err, bool *caught)
     must(failed == NULL);
     error_free(err);
     *caught = ours != NULL;
-    if (*caught && rest == NULL && s->options.fail && s->late) {
+    if (*caught && rest == NULL && s->options.fail &&
+        clock_now() >= s->until) {
         const char *name = s->options.name;
         rest = error_new(&TIMEOUT, "too late%s%s", name != NULL ? ": " : "",
                          name != NULL ? name : "");
