@@ -60,16 +60,21 @@ static int64_t n_waiting(const struct stand *s)
     return (int64_t)lock_n_waiting(s->lock);
 }
 
+// Calls no function of another thing: those may not be written yet.
 static void unmake(struct stand *s)
 {
     int64_t n = n_waiting(s);
     if (s->thing == CONDITION)
         n += (int64_t)condition_n_waiting(s->condition);
     tell(LEFT_WAITING, 0, n);
-    limiter_free(s->limiter);
-    semaphore_free(s->semaphore);
-    condition_free(s->condition);
-    lock_free(s->lock);
+    if (s->thing == LIMITER)
+        limiter_free(s->limiter);
+    if (s->thing == SEMAPHORE)
+        semaphore_free(s->semaphore);
+    if (s->thing == CONDITION)
+        condition_free(s->condition);
+    if (s->thing >= LOCK)
+        lock_free(s->lock);
 }
 
 static struct error *acquire(const struct stand *s, int64_t name)
