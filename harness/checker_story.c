@@ -14,6 +14,7 @@ enum {
     MOST_STEPS = 18,    // shown; of a longer story the end
     MOST_EVENTS = 4000, // read
     MOST_COLUMNS = 4,
+    MOST_TASKS = 40,    // of which the columns are chosen
     MOST_SCOPES = 1000, // of larger numbers it is not known what they are
     TIME_WIDTH = 7,
     TABLE_WIDTH = 76,
@@ -29,8 +30,8 @@ struct step {
 struct story {
     struct step *steps;
     size_t n_steps;
-    int columns[MOST_COLUMNS]; // the tasks that have a column
-    char names[MOST_COLUMNS][24];
+    int columns[MOST_TASKS]; // the tasks that have a column
+    char names[MOST_TASKS][24];
     int n_columns;
     bool more_tasks; // that have none
     bool scopes;     // are shown: it is the lab about them
@@ -60,7 +61,7 @@ static int column_of(const struct story *story, int task)
 
 static void add_column(struct story *story, int task, const char *name)
 {
-    if (story->n_columns == MOST_COLUMNS) {
+    if (story->n_columns == MOST_TASKS) {
         story->more_tasks = true;
         return;
     }
@@ -69,6 +70,38 @@ static void add_column(struct story *story, int task, const char *name)
     story->columns[c] = task;
     snprintf(story->names[c], sizeof(story->names[c]), "%s %d", clean, task);
     free(clean);
+}
+
+// Does text say "task 5" of this one?
+static bool is_named(const char *text, int task)
+{
+    for (; (text = strstr(text, "task ")) != NULL; text++)
+        if (atoi(text + strlen("task ")) == task)
+            return true;
+    return false;
+}
+
+// Keeps as many columns as there is room for: of the tasks that the text names,
+// then of the first.
+static void choose_columns(struct story *story, const char *text)
+{
+    bool kept[MOST_TASKS] = {false};
+    int n = 0, n_kept = 0;
+    for (int any = 0; any <= 1; any++)
+        for (int c = 0; c < story->n_columns && n_kept < MOST_COLUMNS; c++)
+            if (!kept[c] && (any || is_named(text, story->columns[c]))) {
+                kept[c] = true;
+                n_kept++;
+            }
+    story->more_tasks |= n_kept < story->n_columns;
+    for (int c = 0; c < story->n_columns; c++) {
+        if (!kept[c])
+            continue;
+        story->columns[n] = story->columns[c];
+        memmove(story->names[n], story->names[c], sizeof(story->names[c]));
+        n++;
+    }
+    story->n_columns = n;
 }
 
 static void describe_wait(char *text, size_t room, const char *on)
@@ -216,6 +249,7 @@ static void read_story(const struct check *check, const struct check_test *test,
         json_decref(event);
     }
     fclose(file);
+    choose_columns(story, test->happened != NULL ? test->happened : "");
 }
 
 // ---- the timeline ----------------------------------------------------------
@@ -257,7 +291,7 @@ static void print_timeline(const struct story *story)
         if (column_of(story, story->steps[i].task) >= 0)
             print_step(story, &story->steps[i], width, i + 1 == story->n_steps);
     if (story->more_tasks)
-        printf("  (tasks beyond the first %d are not drawn)\n", MOST_COLUMNS);
+        printf("  (the other tasks are not drawn)\n");
 }
 
 // ---- what the program printed ----------------------------------------------
