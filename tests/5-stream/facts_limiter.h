@@ -29,6 +29,7 @@ enum verb {
     WAIT,              // for the condition
     NOTIFY,            // a: how many
     NOTIFY_ALL,
+    WAIT_CANCELLED, // in a scope that was cancelled before
 };
 
 // A step as it is sent: actor, verb, a, and does the actor go on at once?

@@ -157,6 +157,7 @@ static struct error *do_verb(struct actor *actor, const struct step *step)
             scope_cancel(other, NULL);
         return NULL;
     case WAIT:
+    case WAIT_CANCELLED:
         return condition_wait(s->condition);
     case NOTIFY:
         return condition_notify(s->condition, (size_t)step->a);
@@ -174,7 +175,7 @@ static void say(const struct step *step)
                                         "tries",       "releases",
                                         "sets total",  "cancels",
                                         "waits",       "notifies",
-                                        "notifies all"};
+                                        "notifies all", "waits, cancelled"};
     trace_event("say", __LINE__, trace_s("text", texts[step->verb]), trace_end);
 }
 
@@ -185,7 +186,7 @@ static struct error *do_step(struct actor *actor)
     const struct step *step = &actor->troupe->steps[at];
     struct scope *scope = scope_enter((struct scope_options){0});
     actor->scope = scope;
-    if (step->verb == ACQUIRE_CANCELLED)
+    if (step->verb == ACQUIRE_CANCELLED || step->verb == WAIT_CANCELLED)
         scope_cancel(scope, NULL);
     say(step);
     struct error *err = do_verb(actor, step);
