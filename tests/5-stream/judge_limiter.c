@@ -384,14 +384,14 @@ static int put_start(char *text, size_t room)
 static int put_step(char *text, size_t room, int64_t i)
 {
     static const char *const verbs[] = {
-        [ACQUIRE] = "acquires",  [ACQUIRE_CANCELLED] = "acquires",
-        [TRY] = "tries",         [RELEASE] = "releases",
-        [SET_TOTAL] = "sets",    [CANCEL] = "cancels",
-        [WAIT] = "waits",        [WAIT_CANCELLED] = "waits",
-        [NOTIFY] = "notifies",   [NOTIFY_ALL] = "notifies all"};
+        [ACQUIRE] = "acquires", [ACQUIRE_CANCELLED] = "acquires",
+        [TRY] = "tries",        [RELEASE] = "releases",
+        [SET_TOTAL] = "sets",   [CANCEL] = "cancels",
+        [WAIT] = "waits",       [WAIT_CANCELLED] = "waits",
+        [NOTIFY] = "notifies",  [NOTIFY_ALL] = "notifies all"};
     const struct step *s = &progress.steps[i];
-    bool is_cancelled = s->verb == ACQUIRE_CANCELLED ||
-                        s->verb == WAIT_CANCELLED;
+    bool is_cancelled =
+        s->verb == ACQUIRE_CANCELLED || s->verb == WAIT_CANCELLED;
     int used;
     if (i > 0 && progress.steps[i - 1].goes_on)
         used = snprintf(text, room, " and %s", verbs[s->verb]);
@@ -598,8 +598,8 @@ static void check_number(struct play *p, const char *after, const char *what,
                          int64_t got, int64_t due)
 {
     check(p, got == due, "WRONG-COUNT",
-          "after %s, the number of %s was given as %" PRId64
-          ", where %" PRId64 " was right. %s",
+          "after %s, the number of %s was given as %" PRId64 ", where %" PRId64
+          " was right. %s",
           after, what, got, due, story());
 }
 
@@ -994,6 +994,22 @@ JUDGE(hundreds_of_calls_follow_the_rules, .no_sweep = true)
             apply(&m, &g, applied);
     }
     play_it(p, &g);
+}
+
+// Who waits is found by its address, not by looking through all.
+JUDGE(a_crowd_at_a_limiter_costs_no_time, .once = true, .no_sweep = true)
+{
+    int64_t few = give_this(p, 20);
+    int64_t many = give(p, 21, at_full_size(p) ? 600 : 60);
+    if (!over(p) || !counts_steps(p))
+        return;
+    int64_t few_steps = told(p, (size_t)find_fact(p, STEPS, few))->b;
+    int64_t many_steps = told(p, (size_t)find_fact(p, STEPS, many))->b;
+    check(p, many_steps <= 2 * few_steps + 1000, "SLOW",
+          "10 tasks that waited for a token asked once more, and 10 were "
+          "cancelled: that took %" PRId64 " steps of your code with %" PRId64
+          " that waited, and %" PRId64 " with %" PRId64,
+          few_steps, few, many_steps, many);
 }
 
 // ---- semaphore -------------------------------------------------------------

@@ -1,5 +1,6 @@
 // Lab 5, the programs: what is done with limiters, semaphores, locks and
 // conditions. judge_limiter.c says what is right.
+#include "counted.h"
 #include "event.h"
 #include "facts_limiter.h"
 #include "limiter.h"
@@ -171,10 +172,10 @@ static struct error *do_verb(struct actor *actor, const struct step *step)
 // For the story of a failure.
 static void say(const struct step *step)
 {
-    static const char *const texts[] = {"acquires",    "acquires, cancelled",
-                                        "tries",       "releases",
-                                        "sets total",  "cancels",
-                                        "waits",       "notifies",
+    static const char *const texts[] = {"acquires",     "acquires, cancelled",
+                                        "tries",        "releases",
+                                        "sets total",   "cancels",
+                                        "waits",        "notifies",
                                         "notifies all", "waits, cancelled"};
     trace_event("say", __LINE__, trace_s("text", texts[step->verb]), trace_end);
 }
@@ -418,6 +419,75 @@ SCENARIO(a_lock_goes_round)
     struct error *err = employ(&s, n, ROUNDS, 0);
     unmake(&s);
     return err;
+}
+
+// ---- growth ----------------------------------------------------------------
+
+// Tasks that wait for a token, each for a borrower of its own.
+struct crowd {
+    struct limiter *limiter;
+    struct crowd_member *members;
+    int64_t n;
+};
+
+struct crowd_member {
+    struct crowd *crowd;
+    struct scope *scope; // while it waits
+};
+
+enum { TIMES = 10 };
+
+static struct error *waits_in_crowd(void *arg)
+{
+    struct crowd_member *m = arg;
+    m->scope = scope_enter((struct scope_options){0});
+    struct error *err = limiter_acquire_for(m->crowd->limiter, m);
+    struct scope *scope = m->scope;
+    m->scope = NULL;
+    if (err == NULL)
+        err = limiter_release_for(m->crowd->limiter, m);
+    return scope_leave(scope, err);
+}
+
+// The steps in which some ask who wait already, and then some are cancelled.
+static struct error *ask_and_cancel(struct crowd *crowd)
+{
+    TRY(task_wait_all_parked());
+    int64_t before = counted_steps();
+    for (int64_t i = 0; i < TIMES; i++)
+        error_free(limiter_try_acquire_for(crowd->limiter,
+                                           &crowd->members[crowd->n - 1 - i]));
+    for (int64_t i = 0; i < TIMES; i++)
+        scope_cancel(crowd->members[i * crowd->n / TIMES].scope, NULL);
+    tell(STEPS, crowd->n, counted_steps() - before);
+    return limiter_release(crowd->limiter);
+}
+
+static struct error *tell_steps_of_crowd(int64_t n)
+{
+    struct crowd crowd = {.n = n};
+    TRY(limiter_new(1, &crowd.limiter));
+    struct error *err = limiter_try_acquire(crowd.limiter);
+    crowd.members = calloc((size_t)n, sizeof(crowd.members[0]));
+    must(crowd.members != NULL);
+    struct nursery *nursery = nursery_open();
+    for (int64_t i = 0; i < n; i++) {
+        crowd.members[i].crowd = &crowd;
+        nursery_spawn(nursery, waits_in_crowd, &crowd.members[i]);
+    }
+    if (err == NULL)
+        err = ask_and_cancel(&crowd);
+    err = nursery_close(nursery, err);
+    free(crowd.members);
+    limiter_free(crowd.limiter);
+    return err;
+}
+
+SCENARIO(a_crowd_at_a_limiter_costs_no_time)
+{
+    int64_t few = ask(), many = ask();
+    TRY(tell_steps_of_crowd(few));
+    return tell_steps_of_crowd(many);
 }
 
 // ---- checkpoints -----------------------------------------------------------

@@ -1,8 +1,9 @@
 // Limiter, semaphore, lock and condition again, by another design: the same
 // behaviour has to get full marks.
 //
-// Who waits has a numbered ticket in an array; who has a token is in another
-// array. A condition is a row of events: who is notified takes the lock like
+// Who waits has a numbered ticket, and its place in a ring by that number; who
+// steps out tears the ticket up and leaves a gap. Borrowers stand in a hash
+// table. A condition is a row of events: who is notified takes the lock like
 // anybody else, behind a shield.
 #include "limiter.h"
 #include "event.h"
@@ -10,74 +11,170 @@
 #include <stdlib.h>
 #include <string.h>
 
+// ---- borrowers -------------------------------------------------------------
+
+// Who has a token, and who waits for one.
+struct borrower {
+    const void *who;
+    bool used;  // is this place?
+    bool waits; // or has one
+};
+
+struct table {
+    struct borrower *places; // room of them, a power of two
+    size_t n, room;
+};
+
+static size_t home_of(const struct table *t, const void *who)
+{
+    return (size_t)((uintptr_t)who * UINT64_C(0x9e3779b97f4a7c15) >> 20) &
+           (t->room - 1);
+}
+
+// The place of who, or the free one where it would be; NULL if there is none.
+static struct borrower *place_of(const struct table *t, const void *who)
+{
+    if (t->room == 0)
+        return NULL;
+    size_t i = home_of(t, who);
+    while (t->places[i].used && t->places[i].who != who)
+        i = (i + 1) & (t->room - 1);
+    return &t->places[i];
+}
+
+static struct borrower *find(const struct table *t, const void *who)
+{
+    struct borrower *place = place_of(t, who);
+    return place != NULL && place->used ? place : NULL;
+}
+
+static void enter(struct table *t, const void *who, bool waits)
+{
+    struct table old = *t;
+    if (2 * t->n >= t->room) {
+        t->room = old.room == 0 ? 8 : 2 * old.room;
+        t->places = calloc(t->room, sizeof(t->places[0]));
+        must(t->places != NULL);
+        for (size_t i = 0; i < old.room; i++)
+            if (old.places[i].used)
+                *place_of(t, old.places[i].who) = old.places[i];
+        free(old.places);
+    }
+    struct borrower *place = place_of(t, who);
+    t->n += !place->used;
+    *place = (struct borrower){who, true, waits};
+}
+
+// Those that stood behind it, because their own place was taken, move up.
+static void strike(struct table *t, const void *who)
+{
+    struct borrower *place = find(t, who);
+    if (place == NULL)
+        return;
+    place->used = false;
+    t->n--;
+    for (size_t i = (size_t)(place - t->places + 1) & (t->room - 1);
+         t->places[i].used; i = (i + 1) & (t->room - 1)) {
+        struct borrower moved = t->places[i];
+        t->places[i].used = false;
+        *place_of(t, moved.who) = moved;
+    }
+}
+
 // ---- tickets ---------------------------------------------------------------
 
+// In the frame of who waits.
 struct ticket {
+    struct line *line;
     uint64_t number;
     struct task *task;
     const void *who;
+    struct table *table; // where it is struck out if it steps out, or NULL
 };
 
 struct line {
-    struct ticket *tickets; // in the order of their numbers
-    size_t n, room;
-    uint64_t next; // number
+    struct ticket **ring; // by number; NULL: a gap
+    size_t room;          // a power of two
+    uint64_t first, next; // numbers
+    size_t n;             // tickets
 };
 
-// What the abort hook needs; in the frame of who waits.
-struct place_in_line {
-    struct line *line;
-    uint64_t number;
-};
-
-static void tear_off(struct line *line, size_t i)
+static struct ticket **at(const struct line *line, uint64_t number)
 {
+    return &line->ring[number & (line->room - 1)];
+}
+
+static void skip_gaps(struct line *line)
+{
+    while (line->first < line->next && *at(line, line->first) == NULL)
+        line->first++;
+}
+
+static void tear_up(struct ticket *ticket)
+{
+    struct line *line = ticket->line;
+    *at(line, ticket->number) = NULL;
     line->n--;
-    memmove(&line->tickets[i], &line->tickets[i + 1],
-            (line->n - i) * sizeof(line->tickets[0]));
+    skip_gaps(line);
 }
 
 static enum abort step_out(struct task *task, void *arg)
 {
-    struct place_in_line *place = arg;
+    struct ticket *ticket = arg;
     (void)task;
-    for (size_t i = 0; i < place->line->n; i++)
-        if (place->line->tickets[i].number == place->number) {
-            tear_off(place->line, i);
-            return ABORT_SUCCEEDED;
-        }
-    return ABORT_FAILED;
+    tear_up(ticket);
+    if (ticket->table != NULL)
+        strike(ticket->table, ticket->who);
+    return ABORT_SUCCEEDED;
 }
 
-static struct error *stand_in(struct line *line, const void *who)
+// Room for one more; all get new numbers, without gaps.
+static void renumber(struct line *line)
 {
-    struct place_in_line place = {line, line->next++};
-    if (line->n == line->room) {
-        line->room = line->room == 0 ? 4 : 2 * line->room;
-        line->tickets =
-            realloc(line->tickets, line->room * sizeof(line->tickets[0]));
-        must(line->tickets != NULL);
+    struct line old = *line;
+    line->room = 4;
+    while (line->room < 2 * (old.n + 1))
+        line->room *= 2;
+    line->ring = calloc(line->room, sizeof(line->ring[0]));
+    must(line->ring != NULL);
+    line->first = line->next = 0;
+    for (uint64_t i = old.first; i < old.next; i++) {
+        struct ticket *ticket = *at(&old, i);
+        if (ticket == NULL)
+            continue;
+        ticket->number = line->next++;
+        *at(line, ticket->number) = ticket;
     }
-    line->tickets[line->n++] = (struct ticket){place.number, task_self(), who};
-    task_waits_for("its number");
-    return task_park(step_out, &place);
+    free(old.ring);
 }
 
-// Calls the first number; *ticket is its ticket.
-static bool call_next(struct line *line, struct ticket *ticket)
+static struct error *stand_in(struct line *line, const void *who,
+                              struct table *table)
+{
+    if (line->next - line->first == line->room)
+        renumber(line);
+    struct ticket ticket = {line, line->next++, task_self(), who, table};
+    *at(line, ticket.number) = &ticket;
+    line->n++;
+    task_waits_for("its number");
+    return task_park(step_out, &ticket);
+}
+
+// Calls the first number; gives its ticket, NULL if there is none.
+static struct ticket *call_next(struct line *line)
 {
     if (line->n == 0)
-        return false;
-    *ticket = line->tickets[0];
-    tear_off(line, 0);
+        return NULL;
+    struct ticket *ticket = *at(line, line->first);
+    tear_up(ticket);
     task_unpark(ticket->task, NULL);
-    return true;
+    return ticket;
 }
 
 static void close_line(struct line *line)
 {
     must(line->n == 0);
-    free(line->tickets);
+    free(line->ring);
 }
 
 static struct error *in_peace(void)
@@ -90,8 +187,8 @@ static struct error *in_peace(void)
 
 struct limiter {
     int64_t total;
-    const void **holders;
-    size_t n, room;
+    size_t n; // tokens lent
+    struct table borrowers;
     struct line line;
 };
 
@@ -110,41 +207,25 @@ void limiter_free(struct limiter *l)
     if (l == NULL)
         return;
     close_line(&l->line);
-    free(l->holders);
+    free(l->borrowers.places);
     free(l);
-}
-
-static size_t index_of(const struct limiter *l, const void *who)
-{
-    size_t i = 0;
-    while (i < l->n && l->holders[i] != who)
-        i++;
-    return i;
 }
 
 static void lend(struct limiter *l, const void *who)
 {
-    if (l->n == l->room) {
-        l->room = l->room == 0 ? 4 : 2 * l->room;
-        l->holders = realloc(l->holders, l->room * sizeof(l->holders[0]));
-        must(l->holders != NULL);
-    }
-    l->holders[l->n++] = who;
+    enter(&l->borrowers, who, false);
+    l->n++;
 }
 
 static void lend_on(struct limiter *l)
 {
-    struct ticket ticket;
-    while ((int64_t)l->n < l->total && call_next(&l->line, &ticket))
-        lend(l, ticket.who);
+    while ((int64_t)l->n < l->total && l->line.n > 0)
+        lend(l, call_next(&l->line)->who);
 }
 
 struct error *limiter_try_acquire_for(struct limiter *l, const void *who)
 {
-    bool asks_twice = limiter_is_borrowed_by(l, who);
-    for (size_t i = 0; i < l->line.n; i++)
-        asks_twice |= l->line.tickets[i].who == who;
-    if (asks_twice)
+    if (find(&l->borrowers, who) != NULL)
         return error_new(&MISUSE, "one token is enough");
     if ((int64_t)l->n >= l->total)
         return WOULD_BLOCK;
@@ -156,17 +237,18 @@ struct error *limiter_acquire_for(struct limiter *l, const void *who)
 {
     TRY(task_cancelled());
     struct error *err = limiter_try_acquire_for(l, who);
-    if (err == WOULD_BLOCK)
-        return stand_in(&l->line, who);
-    return err != NULL ? err : in_peace();
+    if (err != WOULD_BLOCK)
+        return err != NULL ? err : in_peace();
+    enter(&l->borrowers, who, true);
+    return stand_in(&l->line, who, &l->borrowers);
 }
 
 struct error *limiter_release_for(struct limiter *l, const void *who)
 {
-    size_t i = index_of(l, who);
-    if (i == l->n)
+    if (!limiter_is_borrowed_by(l, who))
         return error_new(&MISUSE, "there is nothing to give back");
-    l->holders[i] = l->holders[--l->n];
+    strike(&l->borrowers, who);
+    l->n--;
     lend_on(l);
     return NULL;
 }
@@ -202,7 +284,8 @@ struct limiter_statistics limiter_statistics(const struct limiter *l)
 
 bool limiter_is_borrowed_by(const struct limiter *l, const void *who)
 {
-    return index_of(l, who) < l->n;
+    const struct borrower *borrower = find(&l->borrowers, who);
+    return borrower != NULL && !borrower->waits;
 }
 
 // ---- semaphore -------------------------------------------------------------
@@ -243,16 +326,16 @@ struct error *semaphore_acquire(struct semaphore *s)
 {
     TRY(task_cancelled());
     return semaphore_try_acquire(s) == NULL ? in_peace()
-                                            : stand_in(&s->line, NULL);
+                                            : stand_in(&s->line, NULL, NULL);
 }
 
 struct error *semaphore_release(struct semaphore *s)
 {
-    struct ticket ticket;
+    if (call_next(&s->line) != NULL)
+        return NULL;
     if (s->value == s->most)
         return error_new(&MISUSE, "it is full");
-    if (!call_next(&s->line, &ticket))
-        s->value++;
+    s->value++;
     return NULL;
 }
 
@@ -302,16 +385,16 @@ struct error *lock_acquire(struct lock *lock)
     TRY(task_cancelled());
     struct error *err = lock_try_acquire(lock);
     if (err == WOULD_BLOCK)
-        return stand_in(&lock->line, NULL);
+        return stand_in(&lock->line, NULL, NULL);
     return err != NULL ? err : in_peace();
 }
 
 struct error *lock_release(struct lock *lock)
 {
-    struct ticket next;
     if (lock->owner != task_self())
         return error_new(&MISUSE, "it is not mine");
-    lock->owner = call_next(&lock->line, &next) ? next.task : NULL;
+    struct ticket *next = call_next(&lock->line);
+    lock->owner = next != NULL ? next->task : NULL;
     return NULL;
 }
 
@@ -391,9 +474,9 @@ static void lock_behind_a_shield(struct lock *lock)
 
 struct error *condition_wait(struct condition *c)
 {
-    TRY(task_cancelled());
     if (c->lock->owner != task_self())
         return error_new(&MISUSE, "wait: the lock is not mine");
+    TRY(task_cancelled());
     struct event *event = add_event(c);
     struct error *err = lock_release(c->lock);
     if (err == NULL)
