@@ -81,21 +81,32 @@ static bool is_named(const char *text, int task)
     return false;
 }
 
+static int n_kept(const bool *kept)
+{
+    int n = 0;
+    for (int c = 0; c < MOST_TASKS; c++)
+        n += kept[c];
+    return n;
+}
+
 // Keeps as many columns as there is room for: of the tasks that the text names,
-// then of the first.
+// then of those who did something last, then of the first.
 static void choose_columns(struct story *story, const char *text)
 {
-    bool kept[MOST_TASKS] = {false};
-    int n = 0, n_kept = 0;
-    for (int any = 0; any <= 1; any++)
-        for (int c = 0; c < story->n_columns && n_kept < MOST_COLUMNS; c++)
-            if (!kept[c] && (any || is_named(text, story->columns[c]))) {
-                kept[c] = true;
-                n_kept++;
-            }
-    story->more_tasks |= n_kept < story->n_columns;
+    bool kept[1 + MOST_TASKS] = {false}; // the first: of no column, -1
+    bool *keep = kept + 1;
+    int n = 0;
+    for (int c = 0; c < story->n_columns && n_kept(keep) < MOST_COLUMNS; c++)
+        keep[c] = is_named(text, story->columns[c]);
+    for (size_t i = 1; i <= story->n_steps && i <= MOST_STEPS; i++)
+        if (n_kept(keep) < MOST_COLUMNS)
+            keep[column_of(story, story->steps[story->n_steps - i].task)] =
+                true;
+    for (int c = 0; c < story->n_columns && n_kept(keep) < MOST_COLUMNS; c++)
+        keep[c] = true;
+    story->more_tasks |= n_kept(keep) < story->n_columns;
     for (int c = 0; c < story->n_columns; c++) {
-        if (!kept[c])
+        if (!keep[c])
             continue;
         story->columns[n] = story->columns[c];
         memmove(story->names[n], story->names[c], sizeof(story->names[c]));
