@@ -57,6 +57,7 @@ enum limiter_fact {
     LEFT_WAITING,          // b: tasks that wait when all have ended
     PASSED,                // a: task that had a turn
     ACQUIRED,              // a: the others that had a turn meanwhile
+    FAILED,                // the same of a cancelled task that asked
     ENTERED,               // a: worker; b: workers inside, with it
     HELD_WHEN_ASKED,       // a: did the asking task have the lock?
     WOKE_UP,               // a: waiter; b: enum result

@@ -284,6 +284,13 @@ JUDGE(sending_and_receiving_let_others_run)
     add(&s, WAIT, 1);
     int64_t received = add(&s, RECEIVE, 0);
     add(&s, WAIT, 1);
+    // These have nothing to do, and nothing to wait for.
+    int64_t failed = add(&s, SEND_CANCELLED, 2);
+    add(&s, RECEIVE_CANCELLED, 0);
+    add(&s, TX_CLOSE, 0);
+    int64_t refused = add(&s, SEND, 3);
+    add(&s, RECEIVE, 0);
+    add(&s, WAIT, 1);
     if (!follow(&s))
         return;
     for (int64_t i = sent; i <= received; i += received - sent)
@@ -291,6 +298,17 @@ JUDGE(sending_and_receiving_let_others_run)
               "stream_%s had no need to wait, and returned before any other "
               "task had run",
               i == sent ? "send" : "receive");
+    for (int64_t i = failed; i <= refused + 1; i++)
+        check(p,
+              s.steps[i].op == TX_CLOSE ||
+                  find_fact(p, RESULT, i) < find_fact(p, TAKEN, i),
+              "EXTRA-YIELD",
+              "stream_%s failed %s, and had let others run before it returned",
+              s.steps[i].op == SEND || s.steps[i].op == SEND_CANCELLED
+                  ? "send"
+                  : "receive",
+              i < refused ? "because its task was cancelled"
+                          : "because the sending end was closed");
 }
 
 // ---- handles ---------------------------------------------------------------

@@ -1202,6 +1202,13 @@ JUDGE(acquiring_lets_the_others_run)
     check_left(p);
     if (!is_whole)
         return;
+    long failed = find_next(p, FAILED, -1);
+    check(p, told(p, (size_t)failed)->b == DONE_CANCELLED, "LOST-CANCEL",
+          "a cancelled task asked, and that %s",
+          got_text(told(p, (size_t)failed)->b));
+    check(p, told(p, (size_t)failed)->a == 0, "EXTRA-YIELD",
+          "a cancelled task asked, and others had run before it got its "
+          "CANCELLED");
     long at = find_next(p, ACQUIRED, -1);
     check(p, at >= 0 && told(p, (size_t)at)->b == DONE_WELL, "WRONG-ERROR",
           "acquiring what was free failed");

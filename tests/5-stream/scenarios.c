@@ -6,6 +6,9 @@
 #include "runner.h"
 #include "scope.h"
 #include "stream.h"
+#include "trace.h"
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +52,7 @@ struct play_stream {
     struct stream_tx *tx[MOST_HANDLES];
     struct stream_rx *rx[MOST_HANDLES];
     int64_t n_tx, n_rx;
+    int64_t base; // items of the script count from here
     struct nursery *callers;
 };
 
@@ -56,31 +60,62 @@ struct play_stream {
 struct call {
     const struct step *step;
     int64_t number; // of the step
+    int64_t base;
     struct stream_tx *tx;
     struct stream_rx *rx;
     struct scope *scope; // while it is being made
     bool made;
 };
 
-static void tell_result(int64_t number, struct error *err)
+static const char *with_item(const char *what, int64_t item)
 {
-    tell(RESULT, number, outcome_of(err));
+    static char text[32];
+    snprintf(text, sizeof(text), "%s %" PRId64, what, item);
+    return text;
+}
+
+// For the story of a failure: "send 2", and "sent 2" or what came of it.
+static void say(const struct call *call, const char *what, int64_t item)
+{
+    trace_event("say", __LINE__,
+                trace_s("text", item == UNTOUCHED
+                                    ? what
+                                    : with_item(what, item - call->base)),
+                trace_end);
+}
+
+static void tell_result(const struct call *call, const struct error *err,
+                        const char *done, int64_t item)
+{
+    static const char *const names[] = {
+        [WOULD_WAIT] = "WOULD_BLOCK",  [ENDED] = "END_OF_STREAM",
+        [WAS_CLOSED] = "CLOSED",       [WAS_BROKEN] = "BROKEN",
+        [WAS_CANCELLED] = "CANCELLED", [WAS_INVALID] = "INVALID",
+        [WENT_WRONG] = "another error"};
+    enum outcome outcome = outcome_of(err);
+    tell(RESULT, call->number, outcome);
+    if (outcome == WENT_WELL)
+        say(call, done, item);
+    else
+        say(call, names[outcome], UNTOUCHED);
 }
 
 static struct error *send_it(struct call *call)
 {
     int64_t item = call->step->item;
+    say(call, "send", item);
     struct error *err = stream_send(call->tx, &item);
     item = UNTOUCHED;
-    tell_result(call->number, err);
+    tell_result(call, err, "sent", call->step->item);
     return err;
 }
 
 static struct error *receive_it(struct call *call)
 {
     int64_t place = UNTOUCHED;
+    say(call, "receive", UNTOUCHED);
     struct error *err = stream_receive(call->rx, &place);
-    tell_result(call->number, err);
+    tell_result(call, err, "received", place);
     tell(PLACE, call->number, place);
     return err;
 }
@@ -125,10 +160,14 @@ static void try_it(struct play_stream *s, const struct call *call)
 {
     const struct step *step = call->step;
     int64_t place = step->op == TRY_SEND ? step->item : UNTOUCHED;
+    say(call, step->op == TRY_SEND ? "try_send" : "try_receive", place);
     struct error *err = step->op == TRY_SEND
                             ? stream_try_send(s->tx[step->handle], &place)
                             : stream_try_receive(s->rx[step->handle], &place);
-    tell_result(call->number, err);
+    if (step->op == TRY_SEND)
+        tell_result(call, err, "sent", step->item);
+    else
+        tell_result(call, err, "received", place);
     if (step->op == TRY_RECEIVE)
         tell(PLACE, call->number, place);
     error_free(err);
@@ -145,7 +184,7 @@ static void clone_it(struct play_stream *s, const struct call *call)
         err = stream_rx_clone(s->rx[step->handle], &s->rx[s->n_rx]);
         s->n_rx += err == NULL;
     }
-    tell_result(call->number, err);
+    tell_result(call, err, "cloned", UNTOUCHED);
     error_free(err);
 }
 
@@ -205,9 +244,11 @@ static struct error *take_step(struct play_stream *s, struct call *calls,
         clone_it(s, call);
         break;
     case TX_CLOSE:
+        say(call, "tx_close", UNTOUCHED);
         stream_tx_close(s->tx[step->handle]);
         break;
     case RX_CLOSE:
+        say(call, "rx_close", UNTOUCHED);
         stream_rx_close(s->rx[step->handle]);
         break;
     case TX_CLOSE_CANCELLED:
@@ -215,9 +256,11 @@ static struct error *take_step(struct play_stream *s, struct call *calls,
         close_cancelled(s, step);
         break;
     case TX_FREE:
+        say(call, "tx_free", UNTOUCHED);
         free_tx(s, step->handle);
         break;
     case RX_FREE:
+        say(call, "rx_free", UNTOUCHED);
         free_rx(s, step->handle);
         break;
     case LOOK:
@@ -240,7 +283,8 @@ static struct error *take_steps(struct play_stream *s, struct call *calls,
 {
     struct error *err = NULL;
     for (int64_t i = 0; i < n && err == NULL; i++) {
-        calls[i] = (struct call){.step = &steps[i], .number = i};
+        calls[i] =
+            (struct call){.step = &steps[i], .number = i, .base = s->base};
         err = take_step(s, calls, &calls[i]);
         if (err == NULL)
             tell(TAKEN, i, 0);
@@ -259,6 +303,7 @@ static struct error *follow_script(void)
     ask_all(head, 6);
     ask_all(&steps[0].op, 3 * (size_t)head[5]);
     TRY(stream_open(head[4], sizeof(int64_t), &s.tx[0], &s.rx[0]));
+    s.base = head[0];
     s.callers = nursery_open();
     struct error *err = take_steps(&s, calls, steps, head[5]);
     nursery_cancel(s.callers);

@@ -501,6 +501,16 @@ static struct error *passes(void *arg)
     return NULL;
 }
 
+// In a scope that has been cancelled.
+static void acquire_cancelled(struct stand *s)
+{
+    struct scope *scope = scope_enter((struct scope_options){0});
+    scope_cancel(scope, NULL);
+    struct error *err = acquire(s, 0);
+    tell(FAILED, n_passed, result_of(err));
+    error_free(scope_leave(scope, err));
+}
+
 SCENARIO(acquiring_lets_the_others_run)
 {
     struct stand s;
@@ -510,6 +520,7 @@ SCENARIO(acquiring_lets_the_others_run)
     struct nursery *nursery = nursery_open();
     for (int64_t i = 0; i < n; i++)
         nursery_spawn(nursery, passes, NULL);
+    acquire_cancelled(&s);
     struct error *err = acquire(&s, 0);
     tell(ACQUIRED, n_passed, result_of(err));
     if (err == NULL)

@@ -227,7 +227,8 @@ struct error *stream_send(struct stream_tx *tx, const void *item)
     struct error *err = stream_try_send(tx, item);
     if (err == WOULD_BLOCK)
         return wait_to_send(tx, item);
-    checkpoint_shielded();
+    if (err == NULL)
+        checkpoint_shielded();
     return err;
 }
 
@@ -237,7 +238,8 @@ struct error *stream_receive(struct stream_rx *rx, void *item)
     struct error *err = stream_try_receive(rx, item);
     if (err == WOULD_BLOCK)
         return wait_to_receive(rx, item);
-    checkpoint_shielded();
+    if (err == NULL)
+        checkpoint_shielded();
     return err;
 }
 
