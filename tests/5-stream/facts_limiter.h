@@ -82,6 +82,17 @@ enum call_kind {
     CALL_CLOSE,
 };
 
+// What receive_until_keeps_to_the_same_rules is about: three programs of calls,
+// two with a second task, one that is cancelled again and again.
+enum same_rules {
+    AT_END,
+    AT_END_EMPTY,
+    CLOSED_BEFORE,
+    BUSY_THEN,
+    CLOSED_THEN,
+    IN_BITS,
+};
+
 enum buffered_result {
     GOT = 0,
     GOT_END,

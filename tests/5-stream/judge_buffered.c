@@ -6,6 +6,7 @@
 #include "facts_limiter.h"
 #include "judge.h"
 #include <inttypes.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -257,15 +258,79 @@ static const char *result_text(int64_t result)
 // The first of n bytes, in quotation marks.
 static const char *bytes_text(const char *bytes, int64_t n)
 {
-    static char texts[2][64];
+    static char texts[4][64];
     static int next;
-    char *text = texts[next++ % 2];
+    char *text = texts[next++ % 4];
     int shown = n < 24 ? (int)n : 24;
     snprintf(text, sizeof(texts[0]), "\"%.*s\"%s", shown, bytes,
              n > shown ? "..." : "");
     for (char *c = text; *c != 0; c++)
         if (*c < ' ' || *c > '~')
             *c = '?';
+    return text;
+}
+
+// Adds to a text of `room` bytes, as far as it goes.
+__attribute__((format(printf, 3, 4))) static void put(char *text, size_t room,
+                                                      const char *format, ...)
+{
+    size_t used = strlen(text);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text + used, room - used, format, args);
+    va_end(args);
+}
+
+// The pieces that the source has not given yet, the first of them.
+static void put_pieces(char *text, size_t room, const struct program *g,
+                       int64_t given)
+{
+    enum { MOST_SHOWN = 40 };
+    int64_t at = 0;
+    for (int64_t i = 0, size; at < g->n; at += size, i++) {
+        size = g->sizes[i < g->n_sizes ? i : g->n_sizes - 1];
+        if (size > g->n - at)
+            size = g->n - at;
+        if (at + size <= given)
+            continue;
+        int64_t from = at > given ? at : given;
+        if (from - given > MOST_SHOWN) {
+            put(text, room, " ...");
+            return;
+        }
+        put(text, room, " %s", bytes_text(g->bytes + from, at + size - from));
+    }
+    put(text, room, " and the end");
+}
+
+// What came before the call that is looked at: the calls, the last of them.
+struct past {
+    char calls[4][80];
+    int64_t n;
+};
+static struct past past;
+
+static void note_past(const struct program *g, const struct call *c,
+                      int64_t result)
+{
+    snprintf(past.calls[past.n++ % 4], sizeof(past.calls[0]), "%s%s",
+             call_text(g, c), result == GOT_CANCELLED ? " (cancelled)" : "");
+}
+
+// What it found: what was done, what was held, what was to come.
+static const char *story(const struct model *m, const struct program *g)
+{
+    static char text[1000];
+    text[0] = 0;
+    for (int64_t i = past.n > 4 ? past.n - 4 : 0; i < past.n; i++)
+        put(text, sizeof(text), "%s%s",
+            i > 0 && i + 4 > past.n ? ", "
+            : i > 0                 ? "After ..., "
+                                    : "After ",
+            past.calls[i % 4]);
+    put(text, sizeof(text), "%s %s, to come", past.n > 0 ? ": held" : "Held",
+        bytes_text(m->row + m->taken, m->held));
+    put_pieces(text, sizeof(text), g, m->given);
     return text;
 }
 
@@ -291,8 +356,8 @@ static void check_bytes(struct play *p, const struct model *m,
                         const struct record *r, int64_t n)
 {
     const char *row = m->row + m->taken;
-    check(p, !r->no_zero, "WRONG-BYTES", "%s: no 0 stood behind its bytes",
-          call_text(g, c));
+    check(p, !r->no_zero, "WRONG-BYTES", "%s: no 0 stood behind its bytes. %s",
+          call_text(g, c), story(m, g));
     if (r->n == n && memcmp(r->bytes, row, (size_t)n) == 0)
         return;
     bool is_later = false;
@@ -305,24 +370,23 @@ static void check_bytes(struct play *p, const struct model *m,
                : is_later ? "LOST-BYTE"
                           : "WRONG-BYTES",
                "%s gave the %" PRId64 " bytes %s, where the %" PRId64
-               " bytes %s were due",
+               " bytes %s were due. %s",
                call_text(g, c), r->n, bytes_text(r->bytes, r->n), n,
-               bytes_text(row, n));
+               bytes_text(row, n), story(m, g));
 }
 
-static void check_buffer(struct play *p, const struct model *m,
-                         const struct program *g, const struct call *c,
-                         const struct record *r)
+// before: what the call found.
+static void check_buffer(struct play *p, const struct model *before,
+                         const struct model *m, const struct program *g,
+                         const struct call *c, const struct record *r)
 {
     int64_t due = m->closed ? 0 : m->held;
-    check(p, r->n_in_buffer >= due, "LOST-BYTE",
+    check(p, r->n_in_buffer == due,
+          r->n_in_buffer < due ? "LOST-BYTE" : "WRONG-COUNT",
           "after %s, which %s, %" PRId64 " bytes were in the buffer, where "
-          "%" PRId64 " were to be there",
-          call_text(g, c), result_text(r->result), r->n_in_buffer, due);
-    check(p, r->n_in_buffer <= due, "WRONG-COUNT",
-          "after %s, which %s, %" PRId64 " bytes were in the buffer, where "
-          "%" PRId64 " were to be there",
-          call_text(g, c), result_text(r->result), r->n_in_buffer, due);
+          "%" PRId64 " were to be there. %s",
+          call_text(g, c), result_text(r->result), r->n_in_buffer, due,
+          story(before, g));
 }
 
 static void check_asked(struct play *p, const struct model *m,
@@ -332,12 +396,14 @@ static void check_asked(struct play *p, const struct model *m,
     int64_t n = r->n_asked - m->n_asked;
     check(p, due->asks || n == 0,
           due->result == GOT_TOO_LONG ? "WRONG-LIMIT" : "OVER-READ",
-          "%s asked the source, though what it needed was in the buffer",
-          call_text(g, c));
+          "%s asked the source, though %s. %s", call_text(g, c),
+          due->result == GOT ? "what it needed was in the buffer"
+                             : "nothing that came could make it succeed",
+          story(m, g));
     check(p, c->what != CALL_RECEIVE || n <= 1, "OVER-READ",
           "%s asked the source %" PRId64 " times, where it had bytes to give "
-          "after the first",
-          call_text(g, c), n);
+          "after the first. %s",
+          call_text(g, c), n, story(m, g));
 }
 
 // One call that was not cancelled.
@@ -347,8 +413,8 @@ static void check_call(struct play *p, struct model *m, const struct program *g,
     const struct call *c = &g->calls[r->call];
     struct due due = due_of(m, g, c, r->n_given - m->given);
     check(p, r->result == due.result, code_of(m, g, c, due.result),
-          "%s %s, where it should have %s", call_text(g, c),
-          result_text(r->result), result_text(due.result));
+          "%s %s, where it should have %s. %s", call_text(g, c),
+          result_text(r->result), result_text(due.result), story(m, g));
     check_asked(p, m, g, c, r, &due);
     if (r->result == GOT && c->what <= CALL_UNTIL)
         check_bytes(p, m, g, c, r, due.n);
@@ -362,19 +428,22 @@ static void check_call(struct play *p, struct model *m, const struct program *g,
 static void check_calls(struct play *p, const struct program *g)
 {
     static struct record r;
-    static struct model m;
+    static struct model m, before;
     int64_t n_done = 0;
     model_init(&m, g);
+    past.n = 0;
     for (size_t at = 0; read_record(p, &at, &r);) {
         if (r.call < 0 || r.call >= g->n_calls)
             continue;
+        before = m;
         if (r.result == GOT_CANCELLED) {
             m.held += r.n_given - m.given;
         } else {
             check_call(p, &m, g, &r);
             n_done++;
         }
-        check_buffer(p, &m, g, &g->calls[r.call], &r);
+        check_buffer(p, &before, &m, g, &g->calls[r.call], &r);
+        note_past(g, &g->calls[r.call], r.result);
         m.given = r.n_given;
         m.n_asked = r.n_asked;
     }
@@ -444,12 +513,9 @@ JUDGE(the_end_in_the_middle_leaves_the_bytes)
     struct program *g = begin(p, dice({0, 1}, {1, 5}, {0, 20}, seeds), d);
     struct draws draws = {(uint64_t)d[3]};
     draw_source(g, &draws, d[2], d[1]);
-    put_delimiter(g, "|-");
-    for (int twice = 0; twice < 2; twice++) {
-        if (d[0])
-            call(g, CALL_EXACTLY, d[2] + d[1], 0);
-        call(g, CALL_UNTIL, 2, 1000);
-    }
+    // With nothing held too, and twice.
+    for (int64_t i = 0; i <= d[0]; i++)
+        call(g, CALL_EXACTLY, d[2] + d[1], 0);
     if (d[2] > 0)
         call(g, CALL_RECEIVE, d[2], 0);
     call(g, CALL_RECEIVE, 1, 0);
@@ -499,86 +565,138 @@ JUDGE(a_closed_buffer_gives_nothing)
     struct program *g = begin(p, dice({0, 3}, {1, 6}, {2, 30}, seeds), d);
     struct draws draws = {(uint64_t)d[3]};
     draw_source(g, &draws, d[2], d[1]);
-    put_delimiter(g, "|");
     g->n_fed = 4;
     draw_letters(&draws, g->fed, 4);
     call(g, CALL_FEED, 1 + d[0], 0);
     call(g, CALL_EXACTLY, 1, 0);
     call(g, CALL_CLOSE, 0, 0);
     call(g, CALL_CLOSE, 0, 0);
-    if (d[0] == 0)
-        call(g, CALL_RECEIVE, 3, 0);
-    else if (d[0] == 1)
-        call(g, CALL_UNTIL, 1, 100);
-    else if (d[0] == 2)
-        call(g, CALL_EXACTLY, 1, 0);
+    // What makes no sense is told first, and what asks for nothing is refused.
+    call(g, d[0] % 2 ? CALL_EXACTLY : CALL_RECEIVE, d[0] < 2 ? 3 : 0, 0);
     call(g, CALL_FEED, 0, 0);
     play_calls(p, g);
+}
+
+// What has to come of the first call, which waits in the source while the
+// others are made, and of those.
+struct two {
+    int64_t first, others[2];
+    bool cancelled; // is the first, after the others
+};
+
+static void check_first(struct play *p, const struct program *g,
+                        const struct two *two, const struct record *r)
+{
+    static char bytes[2 * MOST_BYTES];
+    const char *why = two->cancelled             ? "was closed, and the task "
+                                                   "cancelled"
+                      : two->first == GOT_CLOSED ? "was closed"
+                      : g->n_fed > 0             ? "was fed"
+                                                 : "was asked by another task";
+    check(p, r->result == two->first,
+          two->first == GOT          ? "WRONG-ERROR"
+          : two->first == GOT_CLOSED ? "NOT-REFUSED"
+                                     : "LOST-CANCEL",
+          "while %s waited in the source, the buffer %s: the call %s, where it "
+          "should have %s",
+          call_text(g, &g->calls[0]), why, result_text(r->result),
+          result_text(two->first));
+    if (two->first != GOT) {
+        check(p, r->n_in_buffer == 0, "WRONG-COUNT",
+              "while %s waited in the source, the buffer was closed: "
+              "afterwards %" PRId64 " bytes were in it",
+              call_text(g, &g->calls[0]), r->n_in_buffer);
+        return;
+    }
+    int64_t n = g->calls[0].a;
+    memcpy(bytes, g->fed, (size_t)g->n_fed);
+    memcpy(bytes + g->n_fed, g->bytes, (size_t)g->n);
+    check(p, r->n == n && memcmp(r->bytes, bytes, (size_t)n) == 0,
+          "WRONG-BYTES",
+          "while %s waited in the source, the buffer %s: the call gave %s, "
+          "where %s was due",
+          call_text(g, &g->calls[0]), why, bytes_text(r->bytes, r->n),
+          bytes_text(bytes, n));
+    check(p, r->n_in_buffer == g->n_fed + r->n_given - n, "LOST-BYTE",
+          "while %s waited in the source, the buffer %s: afterwards %" PRId64
+          " bytes were in it, where %" PRId64 " were to be there",
+          call_text(g, &g->calls[0]), why, r->n_in_buffer,
+          g->n_fed + r->n_given - n);
+}
+
+static void play_two(struct play *p, const struct program *g,
+                     const struct two *two)
+{
+    static struct record r;
+    size_t at = 0;
+    send(p, g);
+    if (!over(p))
+        return;
+    for (int64_t i = 1; i < g->n_calls; i++) {
+        const struct call *c = &g->calls[i];
+        int64_t due = two->others[i - 1];
+        check(p, read_record(p, &at, &r) && r.call == i, "NOT-REFUSED",
+              "while a task was receiving, %s waited", call_text(g, c));
+        check(p, r.result == due, due == GOT ? "WRONG-ERROR" : "NOT-REFUSED",
+              "while a task was receiving, %s%s %s, where it should have %s",
+              i > 1 ? "and the buffer closed, " : "", call_text(g, c),
+              result_text(r.result), result_text(due));
+    }
+    check(p, read_record(p, &at, &r) && r.call == 0, "HANG",
+          "the task that was receiving never came back");
+    check_first(p, g, two, &r);
 }
 
 // 5.77, 5.78
 JUDGE(one_task_receives_at_a_time)
 {
-    static struct record r;
-    int64_t d[N_DICE];
-    struct program *g = begin(p, dice({0, 3}, {1, 6}, {1, 30}, seeds), d);
+    int64_t d[N_DICE], what = give_in_turn(p, 0, 6);
+    struct two two = {GOT, {GOT_BUSY, GOT_CLOSED}, what == 6};
+    give_this(p, two.cancelled);
+    struct program *g = begin(p, dice({0, 0}, {1, 6}, {1, 30}, seeds), d);
     struct draws draws = {(uint64_t)d[3]};
     draw_source(g, &draws, d[2], d[1]);
-    put_delimiter(g, "|");
     call(g, CALL_EXACTLY, d[2], 0);
-    if (d[0] == 0)
-        call(g, CALL_RECEIVE, 3, 0);
-    else if (d[0] == 1)
-        call(g, CALL_UNTIL, 1, 100);
-    else if (d[0] == 2)
-        call(g, CALL_EXACTLY, 1, 0);
-    else
+    if (what < 2) {
+        call(g, what == 0 ? CALL_RECEIVE : CALL_EXACTLY, 1, 0);
+    } else if (what == 2) {
+        // What needs no byte is refused all the same.
+        call(g, CALL_EXACTLY, 0, 0);
+    } else if (what == 3) {
+        call(g, CALL_RECEIVE, 0, 0);
+        two.others[0] = GOT_INVALID;
+    } else if (what == 4) {
+        g->n_fed = d[1];
+        draw_letters(&draws, g->fed, g->n_fed);
+        call(g, CALL_FEED, g->n_fed, 0);
+        two.others[0] = GOT;
+    } else {
         call(g, CALL_CLOSE, 0, 0);
-    send(p, g);
-    if (!over(p))
-        return;
-    size_t at = 0;
-    check(p, read_record(p, &at, &r) && r.call == 1, "NOT-REFUSED",
-          "while a task was receiving, %s waited", call_text(g, &g->calls[1]));
-    int64_t due = d[0] == 3 ? GOT : GOT_BUSY;
-    check(p, r.result == due, "NOT-REFUSED",
-          "while a task was receiving, %s %s, where it should have %s",
-          call_text(g, &g->calls[1]), result_text(r.result), result_text(due));
-    check(p, read_record(p, &at, &r) && r.call == 0, "HANG",
-          "the task that was receiving never came back");
-    due = d[0] == 3 ? GOT_CLOSED : GOT;
-    check(p, r.result == due, due == GOT ? "WRONG-ERROR" : "NOT-REFUSED",
-          "%s: the task that was receiving %s, where it should have %s",
-          due == GOT ? "another one asked" : "the buffer was closed",
-          result_text(r.result), result_text(due));
-    check(p,
-          due != GOT ||
-              (r.n == d[2] && memcmp(r.bytes, g->bytes, (size_t)d[2]) == 0),
-          "WRONG-BYTES", "another task asked, and the first one got %s, not %s",
-          bytes_text(r.bytes, r.n), bytes_text(g->bytes, d[2]));
+        call(g, CALL_EXACTLY, 1, 0);
+        two.others[0] = GOT;
+        two.first = two.cancelled ? GOT_CANCELLED : GOT_CLOSED;
+    }
+    play_two(p, g, &two);
+}
+
+// At least one piece comes each time.
+static void give_bits(struct play *p)
+{
+    give(p, 11, 60);
+    give_this(p, 10);
 }
 
 // 5.60 and cancellation: no byte is lost
 JUDGE(a_cancelled_receive_loses_no_byte)
 {
-    int64_t delay = 0, ms = 0, d[N_DICE];
-    // Asked for in this order; at least one piece comes each time.
-    ms = give(p, 11, 60);
-    delay = give_this(p, 10);
-    (void)ms, (void)delay;
+    int64_t d[N_DICE];
+    give_bits(p);
     struct program *g = begin(p, dice({0, 2}, {1, 4}, {4, 40}, seeds), d);
     struct draws draws = {(uint64_t)d[3]};
     draw_source(g, &draws, d[2], d[1]);
-    put_delimiter(g, "|-");
-    if (d[0] > 0)
-        memcpy(g->bytes + d[2] / 2 - 1, "|-", 2);
-    if (d[0] == 0)
-        call(g, CALL_EXACTLY, d[2] - 1, 0);
-    else
-        call(g, CALL_UNTIL, 2, 100);
-    if (d[0] == 2)
-        call(g, CALL_UNTIL, 2, 100);
-    call(g, CALL_EXACTLY, d[0] == 0 ? 1 : 2, 0);
+    int64_t n = d[0] == 0 ? d[2] - 1 : d[2] / 2;
+    call(g, CALL_EXACTLY, n, 0);
+    call(g, d[0] == 2 ? CALL_RECEIVE : CALL_EXACTLY, d[2] - n, 0);
     play_calls(p, g);
 }
 
@@ -641,6 +759,46 @@ JUDGE(an_empty_delimiter_is_refused)
     call(g, CALL_UNTIL, 0, 100);
     call(g, CALL_EXACTLY, 2, 0);
     play_calls(p, g);
+}
+
+// What holds of receiving by count holds of lines: 5.60, 5.72, 5.77, 5.78
+JUDGE(receive_until_keeps_to_the_same_rules)
+{
+    int64_t d[N_DICE], what = give_in_turn(p, AT_END, IN_BITS);
+    struct two two = {GOT, {GOT_BUSY, GOT_CLOSED}, false};
+    if (what == BUSY_THEN || what == CLOSED_THEN)
+        give_this(p, 0);
+    if (what == IN_BITS)
+        give_bits(p);
+    struct program *g = begin(p, dice({0, 0}, {1, 4}, {4, 40}, seeds), d);
+    struct draws draws = {(uint64_t)d[3]};
+    draw_source(g, &draws, what == AT_END_EMPTY ? 0 : d[2], d[1]);
+    put_delimiter(g, "|-");
+    if (what == IN_BITS) {
+        memcpy(g->bytes + d[2] / 2 - 1, "|-", 2);
+        call(g, CALL_UNTIL, 2, 100);
+        call(g, CALL_UNTIL, 2, 100);
+        call(g, CALL_EXACTLY, 2, 0);
+    } else if (what == BUSY_THEN) {
+        call(g, CALL_EXACTLY, d[2], 0);
+        call(g, CALL_UNTIL, 2, 100);
+    } else if (what == CLOSED_THEN) {
+        call(g, CALL_UNTIL, 2, 100);
+        call(g, CALL_CLOSE, 0, 0);
+        call(g, CALL_UNTIL, 2, 100);
+        two = (struct two){GOT_CLOSED, {GOT, GOT_CLOSED}, false};
+    } else {
+        if (what == CLOSED_BEFORE)
+            call(g, CALL_CLOSE, 0, 0);
+        call(g, CALL_UNTIL, 2, 1000);
+        call(g, CALL_UNTIL, 0, 1000);
+        call(g, CALL_EXACTLY, 1, 0);
+        call(g, CALL_UNTIL, 2, 1000);
+    }
+    if (what == BUSY_THEN || what == CLOSED_THEN)
+        play_two(p, g, &two);
+    else
+        play_calls(p, g);
 }
 
 // All the rules, in any order

@@ -79,6 +79,7 @@ struct program {
     char delimiter[64];
     char fed[MOST_BYTES]; // what is fed next
     int64_t n_fed;
+    struct scope *scope; // around the first call, while it is made
 };
 
 static int64_t buffered_result_of(const struct error *err)
@@ -189,6 +190,7 @@ static void ask_program(struct program *program)
     ask_bytes(program->delimiter, sizes[0]);
     ask_bytes(program->fed, sizes[1]);
     program->n_fed = 0;
+    program->scope = NULL;
     program->n_calls = sizes[2];
     ask_all(program->calls[0], (size_t)sizes[2] * CALL_NUMBERS);
     program->buffered = buffered_new(gives_a_piece, &program->source);
@@ -224,14 +226,20 @@ PLAYS_CALLS(hundreds_of_reads_give_every_byte_once)
 
 // ---- several tasks ---------------------------------------------------------
 
+// Makes the first call, in a scope that may be cancelled.
 static struct error *makes_the_first_call(void *arg)
 {
     struct program *all = arg;
-    return calls(all, 0);
+    struct scope *scope = all->scope = scope_enter((struct scope_options){0});
+    struct error *err = calls(all, 0);
+    all->scope = NULL;
+    return scope_leave(scope, err);
 }
 
-SCENARIO(one_task_receives_at_a_time)
+// The other calls are made while the first waits in the source.
+static struct error *plays_two_tasks(void)
 {
+    bool cancels = ask();
     ask_program(&program);
     program.source.delay_ms = 10;
     struct nursery *n = nursery_open();
@@ -239,9 +247,17 @@ SCENARIO(one_task_receives_at_a_time)
     struct error *err = sleep_ms(5);
     for (int64_t i = 1; i < program.n_calls && err == NULL; i++)
         err = calls(&program, i);
+    if (cancels && program.scope != NULL)
+        scope_cancel(program.scope, NULL);
     err = nursery_close(n, err);
     buffered_free(program.buffered);
     return err;
+}
+
+SCENARIO(one_task_receives_at_a_time)
+{
+    (void)ask(); // what it is about is the judge's
+    return plays_two_tasks();
 }
 
 // Makes each call in a scope that ends after ms, until it succeeds. Then the
@@ -266,7 +282,7 @@ static struct error *makes_calls_in_bits(struct program *all, int64_t ms)
     return NULL;
 }
 
-SCENARIO(a_cancelled_receive_loses_no_byte)
+static struct error *plays_in_bits(void)
 {
     int64_t ms = ask(), delay_ms = ask();
     ask_program(&program);
@@ -274,6 +290,20 @@ SCENARIO(a_cancelled_receive_loses_no_byte)
     struct error *err = makes_calls_in_bits(&program, ms);
     buffered_free(program.buffered);
     return err;
+}
+
+SCENARIO(a_cancelled_receive_loses_no_byte)
+{
+    return plays_in_bits();
+}
+
+SCENARIO(receive_until_keeps_to_the_same_rules)
+{
+    int64_t what = ask();
+    if (what == IN_BITS)
+        return plays_in_bits();
+    return what == BUSY_THEN || what == CLOSED_THEN ? plays_two_tasks()
+                                                    : plays_calls();
 }
 
 // ---- growth ----------------------------------------------------------------
