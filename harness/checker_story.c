@@ -293,8 +293,9 @@ static void print_timeline(const struct story *story)
     int width = (TABLE_WIDTH - TIME_WIDTH) / story->n_columns;
     if (width > 22)
         width = 22;
-    size_t first =
-        story->n_steps > MOST_STEPS ? story->n_steps - MOST_STEPS : 0;
+    size_t first = story->n_steps, n_drawn = 0;
+    while (first > 0 && n_drawn < MOST_STEPS)
+        n_drawn += column_of(story, story->steps[--first].task) >= 0;
     print_heading(story, width);
     if (first > 0)
         printf("  %*s  %zu steps before\n", TIME_WIDTH - 2, "...", first);
