@@ -757,10 +757,18 @@ static void check_given_back(struct play *p, int64_t n, const char *why)
 // Back pressure is what keeps it small.
 JUDGE(a_bounded_stream_stays_small, .once = true)
 {
-    int64_t capacity = give(p, 0, 20), n = give(p, 1, 200);
+    // Just beyond a power of two: there is room for the capacity and no more.
+    bool is_large = give_in_turn(p, 0, 1) && at_full_size(p);
+    int64_t capacity = is_large ? give_this(p, 513) : give(p, 0, 20);
+    int64_t n = is_large ? give_this(p, 60) : give(p, 1, 200);
     if (!over(p))
         return;
     struct usage most = most_used(p, MEMORY);
+    check(p, !is_large || most.bytes <= room_for(capacity) - 32 * capacity,
+          "GROWS",
+          "a stream of capacity %" PRId64 " and items of %d bytes, when full, "
+          "had %" PRId64 " bytes: room for more items than it may hold",
+          capacity, ITEM_BYTES, most.bytes);
     check(p, most.bytes <= room_for(capacity), "GROWS",
           "a fast sender and a slow receiver moved %" PRId64
           " items of %d bytes through a stream of capacity %" PRId64
@@ -771,6 +779,7 @@ JUDGE(a_bounded_stream_stays_small, .once = true)
 // 5.11
 JUDGE(an_unbounded_stream_grows_and_shrinks, .once = true)
 {
+    give_this(p, 0);
     give_this(p, -1);
     int64_t n = give(p, 1, at_full_size(p) ? 200 : 20);
     if (!over(p))

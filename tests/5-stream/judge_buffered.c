@@ -235,12 +235,13 @@ static const char *call_text(const struct program *g, const struct call *c)
         snprintf(text, sizeof(text),
                  "receive_until \"%.*s\" within %" PRId64 " bytes", (int)c->a,
                  g->delimiter, c->b);
+    else if (c->what == CALL_CLOSE)
+        snprintf(text, sizeof(text), "close");
     else
         snprintf(text, sizeof(text), "%s(%" PRId64 ")",
                  c->what == CALL_RECEIVE   ? "receive"
                  : c->what == CALL_EXACTLY ? "receive_exactly"
-                 : c->what == CALL_FEED    ? "feed"
-                                           : "close",
+                                           : "feed",
                  c->a);
     return text;
 }
@@ -300,7 +301,7 @@ static void put_pieces(char *text, size_t room, const struct program *g,
         }
         put(text, room, " %s", bytes_text(g->bytes + from, at + size - from));
     }
-    put(text, room, " and the end");
+    put(text, room, given < g->n ? " and the end" : " the end");
 }
 
 // What came before the call that is looked at: the calls, the last of them.
@@ -329,7 +330,7 @@ static const char *story(const struct model *m, const struct program *g)
                                     : "After ",
             past.calls[i % 4]);
     put(text, sizeof(text), "%s %s, to come", past.n > 0 ? ": held" : "Held",
-        bytes_text(m->row + m->taken, m->held));
+        bytes_text(m->row + m->taken, m->closed ? 0 : m->held));
     put_pieces(text, sizeof(text), g, m->given);
     return text;
 }
@@ -394,8 +395,11 @@ static void check_asked(struct play *p, const struct model *m,
                         const struct record *r, const struct due *due)
 {
     int64_t n = r->n_asked - m->n_asked;
+    bool refused = due->result == GOT_CLOSED || due->result == GOT_INVALID;
     check(p, due->asks || n == 0,
-          due->result == GOT_TOO_LONG ? "WRONG-LIMIT" : "OVER-READ",
+          due->result == GOT_TOO_LONG ? "WRONG-LIMIT"
+          : refused                   ? "NOT-REFUSED"
+                                      : "OVER-READ",
           "%s asked the source, though %s. %s", call_text(g, c),
           due->result == GOT ? "what it needed was in the buffer"
                              : "nothing that came could make it succeed",

@@ -813,10 +813,10 @@ static struct error *flood_once(int64_t capacity, int64_t n)
 // With n items, and ten times as many.
 static struct error *flood(void)
 {
-    int64_t plan[2]; // capacity or -1, n
-    ask_all(plan, 2);
-    TRY(flood_once(plan[0], plan[1]));
-    return flood_once(plan[0], 10 * plan[1]);
+    int64_t plan[3]; // the judge's own, capacity or -1, n
+    ask_all(plan, 3);
+    TRY(flood_once(plan[1], plan[2]));
+    return flood_once(plan[1], 10 * plan[2]);
 }
 
 SCENARIO(a_bounded_stream_stays_small)
