@@ -4,10 +4,10 @@
 // and how to take a wait back. Everything here is built from task_park and
 // task_unpark (task.h).
 //
-// Times are milliseconds on the run's clock (clock.h). Every function marked
-// as a checkpoint lets other tasks run, even if it does not have to wait or the
-// task is cancelled; and if it is, fails with CANCELLED, having done nothing
-// else.
+// Times are milliseconds on the run's clock (clock.h). Every function of this
+// header that is marked as a checkpoint lets other tasks run, even if it does
+// not have to wait or the task is cancelled; and if it is, fails with
+// CANCELLED, having done nothing else.
 #pragma once
 #include "error.h"
 #include "task.h"
