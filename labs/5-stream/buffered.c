@@ -1,8 +1,8 @@
 // Buffered receiving: bytes come in pieces of any size and are taken by count
 // or up to a delimiter.
 //
-// This is where you write the last third of lab 5. README.md has the invariants
-// and the tasks; each section here names its own. buffered.h says what every
+// This is where you write tasks 10 and 11 of lab 5. README.md has them, and the
+// invariants B23 to B27; each section here names its task. buffered.h says what every
 // function promises and is not to be changed.
 #include "buffered.h"
 #include "event.h"

@@ -1,7 +1,7 @@
 // How many at once: capacity limiter, semaphore, lock, condition.
 //
-// This is where you write the second third of lab 5. README.md has the
-// invariants and the tasks; each section here names its own. limiter.h says
+// This is where you write tasks 6 to 9 of lab 5. README.md has them, and the
+// invariants B12 to B22; each section here names its task. limiter.h says
 // what every function promises and is not to be changed.
 //
 // All four let some on and make the others wait in a queue. Write the queue

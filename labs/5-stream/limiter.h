@@ -6,6 +6,12 @@
 // at once stands behind all who wait (no barging). A task that is cancelled
 // while it waits leaves the queue, and nothing of it stays there.
 //
+// A checkpoint takes what is free at once, and lets others run afterwards; one
+// that fails at once lets nobody run. If more than one error is due: CANCELLED
+// comes first, then MISUSE, then WOULD_BLOCK. Only waiting for a condition
+// without its lock is a MISUSE even of a cancelled task, as who gets CANCELLED
+// there has the lock.
+//
 // All of them may be made outside of a run. Freeing one while a task waits for
 // it is a bug.
 #pragma once
@@ -15,8 +21,11 @@
 // ---- capacity limiter ------------------------------------------------------
 //
 // So many tokens, each with a borrower. A borrower is any address that stands
-// for who works with the token, the running task if nobody says otherwise, and
-// has at most one.
+// for who works with the token, if nobody says otherwise that of the running
+// task (task_self()), and has at most one.
+//
+// A thousand who have a token, or wait for one, make a call hardly longer than
+// ten: each is found by its address, and not by looking through all.
 
 struct limiter;
 
@@ -90,7 +99,8 @@ struct semaphore;
 // As most: the value has no upper limit.
 #define SEMAPHORE_UNLIMITED INT64_MAX
 
-// Gives a semaphore (free with semaphore_free).
+// Gives a semaphore (free with semaphore_free). With a most of 0 a release is
+// for who waits, and else a MISUSE.
 //
 // @return NULL
 // @return INVALID    value is negative, or most is below it
@@ -116,7 +126,7 @@ struct error *semaphore_try_acquire(struct semaphore *semaphore) MUST_CHECK;
 // Lets the first who waits on, or else adds 1.
 //
 // @return NULL
-// @return MISUSE     the value is `most` already; it stays
+// @return MISUSE     nobody waits, and the value is `most` already; it stays
 struct error *semaphore_release(struct semaphore *semaphore) MUST_CHECK;
 
 int64_t semaphore_value(const struct semaphore *semaphore);
@@ -178,7 +188,7 @@ void condition_free(struct condition *condition);
 // Checkpoint.
 //
 // @return NULL
-// @return MISUSE     the running task does not have the lock
+// @return MISUSE     the running task does not have the lock, cancelled or not
 // @return CANCELLED  before the lock was its own again; a notification that has
 //                    reached the task by then goes to the next who waits
 struct error *condition_wait(struct condition *condition) MUST_CHECK;
@@ -193,8 +203,8 @@ struct error *condition_wait_for(struct condition *condition,
                                  bool (*holds)(void *arg),
                                  void *arg) MUST_CHECK;
 
-// Lets the first n who wait on, or all: each takes its place in the queue of the
-// lock.
+// Lets the first n who wait on, or all: each takes its place at the end of the
+// queue of the lock.
 //
 // @return NULL
 // @return MISUSE     the running task does not have the lock; nobody is woken

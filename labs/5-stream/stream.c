@@ -1,7 +1,7 @@
 // Memory object streams: items from task to task, with back pressure.
 //
-// This is where you write the first half of lab 5. README.md has the invariants
-// B1 to B12 and tasks 1 to 5; each function here names its own. stream.h says
+// This is where you write tasks 1 to 5 of lab 5. README.md has them, and the
+// invariants B1 to B12; each function here names its task. stream.h says
 // what every function promises and is not to be changed.
 #include "stream.h"
 #include "event.h"

@@ -20,9 +20,9 @@
 // them: an item is handed to a waiting task, not left for the first to run. Who
 // is cancelled while it waits leaves the queue at once, not when it runs.
 //
-// Memory goes with what is held, and at most with the capacity. It is given
-// back: a stream that is empty keeps room for a few items (16 at the most),
-// however many it has held.
+// Memory goes with what is held, and there is never room for more items than
+// the capacity. It is given back: a stream that is empty keeps room for a few
+// items (16 at the most), however many it has held.
 #pragma once
 #include "error.h"
 
@@ -45,9 +45,9 @@ struct error *stream_open(int64_t capacity, size_t item_size,
 // ---- items -----------------------------------------------------------------
 //
 // A call acts, or takes its place among those who wait, at once; others run
-// afterwards. If more than one error is due: CANCELLED comes before CLOSED, and
-// that before BROKEN and END_OF_STREAM. *item is untouched unless a receive
-// succeeds.
+// afterwards. One that fails at once lets nobody run. If more than one error is
+// due: CANCELLED comes before CLOSED, and that before BROKEN and END_OF_STREAM.
+// *item is untouched unless a receive succeeds.
 
 // Sends a copy of *item: hands it to the receiver that has waited longest, else
 // puts it into the stream, else waits until it has been received or put.

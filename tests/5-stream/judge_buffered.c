@@ -598,13 +598,22 @@ static void check_first(struct play *p, const struct program *g,
                       : g->n_fed > 0             ? "was fed"
                                                  : "was asked by another task";
     check(p, r->result == two->first,
-          two->first == GOT          ? "WRONG-ERROR"
-          : two->first == GOT_CLOSED ? "NOT-REFUSED"
-                                     : "LOST-CANCEL",
+          two->first == GOT              ? "WRONG-ERROR"
+          : two->first == GOT_CLOSED     ? "NOT-REFUSED"
+          : two->first == GOT_INCOMPLETE ? "CUT-SHORT"
+                                         : "LOST-CANCEL",
           "while %s waited in the source, the buffer %s: the call %s, where it "
           "should have %s",
           call_text(g, &g->calls[0]), why, result_text(r->result),
           result_text(two->first));
+    if (two->first == GOT_INCOMPLETE) {
+        check(p, r->n_in_buffer == g->n_fed, "LOST-BYTE",
+              "the source came to its end, and the buffer was fed meanwhile: "
+              "afterwards %" PRId64 " bytes were in it, where %" PRId64
+              " were to be there",
+              r->n_in_buffer, g->n_fed);
+        return;
+    }
     if (two->first != GOT) {
         check(p, r->n_in_buffer == 0, "WRONG-COUNT",
               "while %s waited in the source, the buffer was closed: "
@@ -654,13 +663,16 @@ static void play_two(struct play *p, const struct program *g,
 // 5.77, 5.78
 JUDGE(one_task_receives_at_a_time)
 {
-    int64_t d[N_DICE], what = give_in_turn(p, 0, 6);
+    int64_t d[N_DICE], what = give_in_turn(p, 0, 7);
     struct two two = {GOT, {GOT_BUSY, GOT_CLOSED}, what == 6};
     give_this(p, two.cancelled);
     struct program *g = begin(p, dice({0, 0}, {1, 6}, {1, 30}, seeds), d);
     struct draws draws = {(uint64_t)d[3]};
+    // The end, while the buffer is fed: those bytes are for the next call.
+    if (what == 7)
+        d[2] = 0;
     draw_source(g, &draws, d[2], d[1]);
-    call(g, CALL_EXACTLY, d[2], 0);
+    call(g, CALL_EXACTLY, what == 7 ? 1 : d[2], 0);
     if (what < 2) {
         call(g, what == 0 ? CALL_RECEIVE : CALL_EXACTLY, 1, 0);
     } else if (what == 2) {
@@ -669,11 +681,12 @@ JUDGE(one_task_receives_at_a_time)
     } else if (what == 3) {
         call(g, CALL_RECEIVE, 0, 0);
         two.others[0] = GOT_INVALID;
-    } else if (what == 4) {
+    } else if (what == 4 || what == 7) {
         g->n_fed = d[1];
         draw_letters(&draws, g->fed, g->n_fed);
         call(g, CALL_FEED, g->n_fed, 0);
         two.others[0] = GOT;
+        two.first = what == 4 ? GOT : GOT_INCOMPLETE;
     } else {
         call(g, CALL_CLOSE, 0, 0);
         call(g, CALL_EXACTLY, 1, 0);

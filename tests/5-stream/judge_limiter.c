@@ -1285,6 +1285,10 @@ JUDGE(wait_for_looks_again)
             p, told(p, (size_t)find_fact(p, WOKE_OWNER, i))->b, "LOST-LOCK",
             "condition_wait_for returned, and the task did not have the lock");
     }
+    for (int64_t i = 0; wants == 0 && i < n; i++)
+        check(p, at_ms(p, find_fact(p, WOKE_UP, i)) == 0, "STALLED",
+              "what condition_wait_for was to wait for was true from the "
+              "start, and it waited until somebody notified");
     // What was asked last was true; nobody goes on without.
     int64_t held = 0;
     for (long at = find_next(p, SAID_IT_HOLDS, -1); at >= 0;
