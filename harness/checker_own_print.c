@@ -149,7 +149,11 @@ static void print_idea(const struct own *own)
         return;
     const struct check_test *test =
         check_lab_test(own->check->lab, bug->test_id);
-    printf("          which test of yours would fail for %s?\n", bug->name);
+    char *question =
+        check_format("which test of yours would fail for %s?", bug->name);
+    printf("          ");
+    check_print_wrapped(question, 10);
+    free(question);
     if (test == NULL)
         return;
     printf("          ");
