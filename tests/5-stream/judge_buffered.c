@@ -354,17 +354,20 @@ static const char *code_of(const struct model *m, const struct program *g,
 
 static void check_bytes(struct play *p, const struct model *m,
                         const struct program *g, const struct call *c,
-                        const struct record *r, int64_t n)
+                        const struct record *r, const struct due *due)
 {
+    int64_t n = due->n;
     const char *row = m->row + m->taken;
     check(p, !r->no_zero, "WRONG-BYTES", "%s: no 0 stood behind its bytes. %s",
           call_text(g, c), story(m, g));
     if (r->n == n && memcmp(r->bytes, row, (size_t)n) == 0)
         return;
+    // They come later in the row, and fewer are left than there should be.
     bool is_later = false;
+    int64_t left = m->held + r->n_given - m->given - due->eaten;
     for (int64_t skip = 1; skip < m->n - m->taken - r->n; skip++)
-        is_later |=
-            r->n == n && n > 2 && memcmp(r->bytes, row + skip, (size_t)n) == 0;
+        is_later |= r->n == n && n > 2 && r->n_in_buffer < left &&
+                    memcmp(r->bytes, row + skip, (size_t)n) == 0;
     bool is_longer = c->what == CALL_UNTIL && r->n > n;
     judge_fail(p,
                is_longer  ? "MISSED-DELIMITER"
@@ -421,7 +424,7 @@ static void check_call(struct play *p, struct model *m, const struct program *g,
           result_text(r->result), result_text(due.result), story(m, g));
     check_asked(p, m, g, c, r, &due);
     if (r->result == GOT && c->what <= CALL_UNTIL)
-        check_bytes(p, m, g, c, r, due.n);
+        check_bytes(p, m, g, c, r, &due);
     m->held += r->n_given - m->given - due.eaten;
     m->taken += due.eaten;
     if (c->what == CALL_FEED && r->result == GOT)
