@@ -47,6 +47,7 @@ struct verify_case {
     const char *words[8];  // more words for the checker
     const char *before[8]; // words for setpriv, which starts the checker
     bool no_src;           // --src is among the words, or left out
+    char seed[12];         // --seed; empty: any
 
     // What came of it.
     char *why;      // it is not as it should be; NULL: it is

@@ -83,6 +83,8 @@ struct error *verify_check(struct verify_case *c)
                               "--out", out, NULL});
     if (!c->no_src)
         add(argv, &n, (const char *const[]){"--src", c->src, NULL});
+    if (c->seed[0] != 0)
+        add(argv, &n, (const char *const[]){"--seed", c->seed, NULL});
     add(argv, &n, c->words);
     double start = check_now_ms();
     struct error *err = verify_program(argv, MOST_S * 1000, &printed);
