@@ -30,6 +30,8 @@ extern const struct judge_test *const __stop_judges[];
 
 enum {
     MOST_SILENCES = 2, // tests that loop or block, before the rest is left out
+    MOST_REPORTS = 5,  // tests that fail a watched runner: a sanitizer takes
+                       // its time to say why, and a handful is enough
     MOST_TEST_MS = 5000,    // of one test; usual are 5 to 50
     MOST_MS = 20000,        // of all tests, before the rest is left out
     MOST_SMALLER_MS = 1000, // for smaller cases of one failure
@@ -51,6 +53,7 @@ static struct {
     bool shared;           // one runner for all tests
     bool list;             // only say which tests there are
     int silences;          // tests so far that looped or blocked
+    int reports;           // tests so far that failed a watched runner
     double until_ms;       // no test is begun later
     const struct judge_test *tests[MOST_TESTS]; // in the order of the source
 } judge = {
@@ -349,7 +352,8 @@ static void judge_one(int i)
 {
     static struct verdict v;
     const struct judge_test *test = judge.tests[i];
-    if (judge.silences >= MOST_SILENCES || wall_ms() > judge.until_ms) {
+    if (judge.silences >= MOST_SILENCES || judge.reports >= MOST_REPORTS ||
+        wall_ms() > judge.until_ms) {
         print_left_out(test);
         return;
     }
@@ -360,6 +364,7 @@ static void judge_one(int i)
     v.play.scenario = test->id;
     v.start_ms = wall_ms();
     bool passed = plays_well(&v);
+    judge.reports += !passed && judge.runner.watched;
     if (!passed)
         explain(&v);
     v.wall_ms = wall_ms() - v.start_ms;
