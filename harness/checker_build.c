@@ -285,11 +285,11 @@ static void blame_link(struct check *check, const char *said)
             whose = &check->together[i];
     }
     check_blame(whose, BUILD_FAILED,
-          check_text(whose, "It does not link: nobody defines %.*s().%s", n,
-                     missing,
-                     promised ? "\nThe header says which functions there have "
-                                "to be."
-                              : ""));
+                check_text(whose, "It does not link: nobody defines %.*s().%s",
+                           n, missing,
+                           promised ? "\nThe header says which functions there "
+                                      "have to be."
+                                    : ""));
 }
 
 // Links a program from a part of the kit and objects. All have absolute paths.

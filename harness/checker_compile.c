@@ -73,6 +73,16 @@ static struct error *compile(struct check *check, enum check_flavour flavour,
     return check_tool(check, &argv, ok, said);
 }
 
+// What the compiler said is why it failed, or else a warning, told once.
+static void note_said(struct check *check, enum check_flavour flavour, bool ok,
+                      const char *said)
+{
+    if (!ok)
+        check_blame(check, BUILD_FAILED, said);
+    else if (flavour == FLAVOUR_PLAIN && said[0] != 0)
+        check->warnings = said;
+}
+
 // ---- what is kept ----------------------------------------------------------
 
 // One source in one flavour.
@@ -249,11 +259,7 @@ struct error *check_compile_all(struct check *check, enum check_flavour flavour,
     *ok = true;
     for (size_t i = 0; i < lab->n_files; i++)
         *ok = *ok && parts[i].ok;
-    const char *said = said_of_all(check, parts);
-    if (!*ok)
-        check_blame(check, BUILD_FAILED, said);
-    else if (flavour == FLAVOUR_PLAIN && said[0] != 0)
-        check->warnings = said;
+    note_said(check, flavour, *ok, said_of_all(check, parts));
     return *ok && lab->n_files > 1 ? join(check, flavour, parts, ok) : NULL;
 }
 
@@ -264,9 +270,6 @@ struct error *check_compile_tests(struct check *check,
     TRY(check_make_folder(check_path(check, flavour, "")));
     TRY(compile(check, flavour, check->subject,
                 check_path(check, flavour, "tests.o"), ok, &said));
-    if (!*ok)
-        check_blame(check, BUILD_FAILED, said);
-    else if (flavour == FLAVOUR_PLAIN && said[0] != 0)
-        check->warnings = said;
+    note_said(check, flavour, *ok, said);
     return NULL;
 }
