@@ -81,12 +81,8 @@ struct spawn_options {
 };
 
 #define nursery_spawn_with(n, fn, arg, ...)                                    \
-    do {                                                                       \
-        static const struct task_site spawn_site = {                           \
-            #fn, {__FILE__, __func__, __LINE__}};                              \
-        nursery_spawn_from((n), &spawn_site, (fn), (arg),                      \
-                           (struct spawn_options){__VA_ARGS__});               \
-    } while (0)
+    nursery_spawn_from((n), TASK_SITE(#fn), (fn), (arg),                       \
+                       (struct spawn_options){__VA_ARGS__})
 
 void nursery_spawn_from(struct nursery *n, const struct task_site *site,
                         task_fn *fn, void *arg, struct spawn_options options);
@@ -108,11 +104,7 @@ void nursery_spawn_from(struct nursery *n, const struct task_site *site,
 //
 // Bug: n has been closed.
 #define nursery_start(n, fn, arg, value)                                       \
-    ({                                                                         \
-        static const struct task_site start_site = {                           \
-            #fn, {__FILE__, __func__, __LINE__}};                              \
-        nursery_start_from((n), &start_site, (fn), (arg), (value));            \
-    })
+    nursery_start_from((n), TASK_SITE(#fn), (fn), (arg), (value))
 
 struct error *nursery_start_from(struct nursery *n,
                                  const struct task_site *site, task_fn *fn,

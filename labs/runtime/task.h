@@ -16,6 +16,7 @@
 #pragma once
 #include "error.h"
 #include "list.h"
+#include "mark.h"
 #include "switch.h"
 
 struct task;
@@ -33,6 +34,14 @@ struct task_site {
     const char *name; // the function's name
     struct place place;
 };
+
+// The site of this line, whose address is a value.
+#define TASK_SITE(name)                                                        \
+    ({                                                                         \
+        static const struct task_site task_site = {                            \
+            (name), {__FILE__, __func__, __LINE__}};                           \
+        &task_site;                                                            \
+    })
 
 // Called when the task has ended, outside of any task: must not wait. Takes
 // err, what the task failed with. self's stack is gone, its record goes next.
@@ -70,14 +79,9 @@ void task_run_now(struct task *task);
 // would rather know. Called as task_go(fn, arg).
 //
 // @return the task (end with task_join or task_forget)
-#define task_go(fn, ...)                                                       \
-    ({                                                                         \
-        static const struct task_site task_go_site = {                         \
-            #fn, {__FILE__, __func__, __LINE__}};                              \
-        task_go_from(&task_go_site, (fn), (__VA_ARGS__));                      \
-    })
+#define task_go(fn, ...) task_go_from(TASK_SITE(#fn), (fn), (__VA_ARGS__))
 struct task *task_go_from(const struct task_site *site, task_fn *fn,
-                          void *arg) MUST_CHECK;
+                          void *arg) MUST_CHECK GIVES_TASK;
 
 // Waits for a task of task_go and gives what it failed with. Takes task, unless
 // the wait is cancelled: then the caller still has it.
