@@ -11,8 +11,9 @@ CC       = gcc
 WARN     = -Wall -Wextra -Werror
 CFLAGS   = -std=gnu11 -D_GNU_SOURCE -g $(WARN)
 SANITIZE = -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
-DIRS     = labs/runtime $(wildcard labs/[0-9]-*) harness tests build/harness
-CPPFLAGS = $(addprefix -I,$(DIRS)) -MMD -MP
+DIRS     = labs/runtime $(wildcard labs/[0-9]-*) harness harness/lint tests build/harness
+LLVM    := $(lastword $(shell ls -d /usr/lib/llvm-*/include/clang-c 2>/dev/null | sort -V))
+CPPFLAGS = $(addprefix -I,$(DIRS)) $(if $(LLVM),-isystem $(LLVM:/clang-c=)) -MMD -MP
 MACHINE := $(shell uname -m)
 
 sources  = $(basename $(wildcard $(1)))
@@ -21,7 +22,9 @@ objects  = $(addprefix build/$(1)/,$(addsuffix .o,$(2)))
 SWITCH   = $(or $(basename $(wildcard labs/runtime/switch_$(MACHINE).S)),labs/runtime/switch_ucontext)
 RUNTIME  = $(filter-out %_ucontext,$(call sources,labs/runtime/*.c)) $(SWITCH)
 OUTSIDE  = $(addprefix labs/runtime/,io pipe process process_run signals)
-MODULES  = $(call sources,solutions/*/*.c)
+LINT     = labs/4-lint/ast $(call sources,solutions/4-lint/*.c)
+MODULES  = $(filter-out $(LINT),$(call sources,solutions/*/*.c))
+LIBCLANG = -L$(LLVM:/include/clang-c=/lib) -lclang
 LABS     = $(sort $(patsubst tests/%/,%,$(dir $(wildcard tests/[0-9]-*/scenarios*.c))))
 CAGED    = harness/counted harness/crash $(filter-out $(OUTSIDE),$(RUNTIME))
 RUNNER   = harness/runner $(CAGED)

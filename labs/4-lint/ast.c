@@ -1,0 +1,227 @@
+// The tree, laid out as an array: parents first.
+//
+// libclang tells of each node its children and not its parent. What becomes of
+// a value is decided above it; in an array both directions are a number.
+#include "ast.h"
+#include <stdlib.h>
+#include <string.h>
+
+// ---- reading a file --------------------------------------------------------
+
+// The first thing in unit that a compiler would refuse; NULL if there is none.
+static struct error *first_error(CXTranslationUnit unit)
+{
+    for (unsigned i = 0; i < clang_getNumDiagnostics(unit); i++) {
+        CXDiagnostic said = clang_getDiagnostic(unit, i);
+        struct error *err = NULL;
+        if (clang_getDiagnosticSeverity(said) >= CXDiagnostic_Error) {
+            CXString text = clang_formatDiagnostic(
+                said, CXDiagnostic_DisplaySourceLocation |
+                          CXDiagnostic_DisplayColumn);
+            err = error_new(&INVALID, "%s", clang_getCString(text));
+            clang_disposeString(text);
+        }
+        clang_disposeDiagnostic(said);
+        if (err != NULL)
+            return err;
+    }
+    return NULL;
+}
+
+// What lay_out knows while it goes through the tree.
+struct walk {
+    struct ast *ast;
+    unsigned room;  // for nodes
+    unsigned above; // the node whose children are being visited
+};
+
+static void add_node(struct walk *walk, CXCursor cursor)
+{
+    struct ast *ast = walk->ast;
+    if (ast->n_nodes == walk->room) {
+        walk->room = walk->room == 0 ? 1024 : 2 * walk->room;
+        ast->nodes =
+            realloc(ast->nodes, walk->room * sizeof(ast->nodes[0]));
+        must(ast->nodes != NULL);
+    }
+    ast->nodes[ast->n_nodes++] = (struct ast_node){
+        .cursor = cursor,
+        .kind = clang_getCursorKind(cursor),
+        .parent = walk->above,
+    };
+}
+
+// A node is whole when one comes that is not below it.
+static void go_up_to(struct walk *walk, CXCursor parent)
+{
+    struct ast_node *nodes = walk->ast->nodes;
+    while (!clang_equalCursors(nodes[walk->above].cursor, parent)) {
+        nodes[walk->above].end = walk->ast->n_nodes;
+        walk->above = nodes[walk->above].parent;
+    }
+}
+
+static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent,
+                                     CXClientData data)
+{
+    struct walk *walk = data;
+    go_up_to(walk, parent);
+    if (walk->above == 0 &&
+        !clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
+        return CXChildVisit_Continue;
+    add_node(walk, cursor);
+    walk->above = walk->ast->n_nodes - 1;
+    return CXChildVisit_Recurse;
+}
+
+static void lay_out(struct ast *ast)
+{
+    struct walk walk = {.ast = ast};
+    CXCursor root = clang_getTranslationUnitCursor(ast->unit);
+    add_node(&walk, root);
+    clang_visitChildren(root, visit, &walk);
+    go_up_to(&walk, root);
+    ast->nodes[0].end = ast->n_nodes;
+}
+
+struct error *ast_open(const struct ast_source *source,
+                        struct ast **out)
+{
+    struct CXUnsavedFile text = {source->path, source->text, source->n_bytes};
+    struct ast *ast = calloc(1, sizeof(*ast));
+    must(ast != NULL);
+    ast->index = clang_createIndex(0, 0);
+    enum CXErrorCode code = clang_parseTranslationUnit2(
+        ast->index, source->path, source->flags, source->n_flags, &text, 1,
+        CXTranslationUnit_None, &ast->unit);
+    struct error *err =
+        code == CXError_Success
+            ? first_error(ast->unit)
+            : error_new(&INVALID, "%s: cannot be read as C", source->path);
+    if (err != NULL) {
+        ast_close(ast);
+        return err;
+    }
+    lay_out(ast);
+    *out = ast;
+    return NULL;
+}
+
+void ast_close(struct ast *ast)
+{
+    if (ast == NULL)
+        return;
+    if (ast->unit != NULL)
+        clang_disposeTranslationUnit(ast->unit);
+    clang_disposeIndex(ast->index);
+    free(ast->nodes);
+    free(ast);
+}
+
+// ---- looking around --------------------------------------------------------
+
+static enum operator operator_named(const char *text)
+{
+    if (strcmp(text, "=") == 0)
+        return OPERATOR_STORES;
+    return strcmp(text, ",") == 0 ? OPERATOR_COMMA : OPERATOR_OTHER;
+}
+
+// The first token from one offset to the other that is no comment.
+static enum operator operator_between(CXTranslationUnit unit, CXFile in,
+                                      unsigned from, unsigned to)
+{
+    CXToken *tokens;
+    unsigned n, i = 0;
+    enum operator found = OPERATOR_UNKNOWN;
+    clang_tokenize(unit,
+                   clang_getRange(clang_getLocationForOffset(unit, in, from),
+                                  clang_getLocationForOffset(unit, in, to)),
+                   &tokens, &n);
+    while (i < n && clang_getTokenKind(tokens[i]) == CXToken_Comment)
+        i++;
+    if (i < n) {
+        CXString text = clang_getTokenSpelling(unit, tokens[i]);
+        found = operator_named(clang_getCString(text));
+        clang_disposeString(text);
+    }
+    clang_disposeTokens(unit, tokens, n);
+    return found;
+}
+
+// What stands between the two operands of a BinaryOperator: the tree of this
+// libclang does not say.
+enum operator ast_operator(const struct ast *ast, unsigned i)
+{
+    const struct ast_node *left = &ast->nodes[i + 1];
+    const struct ast_node *right = &ast->nodes[left->end];
+    CXFile in;
+    unsigned from, to;
+    clang_getFileLocation(
+        clang_getRangeEnd(clang_getCursorExtent(left->cursor)), &in, NULL,
+        NULL, &from);
+    clang_getFileLocation(
+        clang_getRangeStart(clang_getCursorExtent(right->cursor)), NULL, NULL,
+        NULL, &to);
+    return from < to ? operator_between(ast->unit, in, from, to)
+                     : OPERATOR_UNKNOWN;
+}
+
+bool ast_is_wrapper(enum CXCursorKind kind)
+{
+    return kind == CXCursor_ParenExpr || kind == CXCursor_UnexposedExpr;
+}
+
+// The node that is meant by node i, without parentheses and conversions.
+unsigned ast_unwrapped(const struct ast *ast, unsigned i)
+{
+    while (ast_is_wrapper(ast->nodes[i].kind) && i + 1 < ast->nodes[i].end)
+        i++;
+    return i;
+}
+
+unsigned ast_function(const struct ast *ast, unsigned i)
+{
+    while (ast->nodes[i].parent != 0)
+        i = ast->nodes[i].parent;
+    return i;
+}
+
+bool ast_is_mention(const struct ast_node *node, CXCursor variable)
+{
+    return node->kind == CXCursor_DeclRefExpr &&
+           clang_equalCursors(clang_getCursorReferenced(node->cursor),
+                              variable);
+}
+
+// A mark that is looked for among what stands in a declaration.
+struct search {
+    const char *mark;
+    bool found;
+};
+
+static enum CXChildVisitResult compare_mark(CXCursor cursor, CXCursor parent,
+                                            CXClientData data)
+{
+    struct search *search = data;
+    (void)parent;
+    if (clang_getCursorKind(cursor) != CXCursor_AnnotateAttr)
+        return CXChildVisit_Continue;
+    CXString text = clang_getCursorSpelling(cursor);
+    search->found = strcmp(clang_getCString(text), search->mark) == 0;
+    clang_disposeString(text);
+    return search->found ? CXChildVisit_Break : CXChildVisit_Continue;
+}
+
+bool ast_has_mark(CXCursor declaration, const char *mark)
+{
+    struct search search = {.mark = mark};
+    clang_visitChildren(declaration, compare_mark, &search);
+    return search.found;
+}
+
+void ast_place(CXCursor cursor, unsigned *line, unsigned *column)
+{
+    clang_getFileLocation(clang_getRangeStart(clang_getCursorExtent(cursor)),
+                          NULL, line, column, NULL);
+}
