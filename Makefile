@@ -67,44 +67,57 @@ build/run/%: build/plain/%.o build/plain/course.a
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -luv
 
+# Lab 4 reads C by libclang, which only it and the lint need.
 deps:
-	@harness/deps
+	@harness/deps $(if $(or $(filter lab4 lint,$(MAKECMDGOALS)),$(filter 4,$(LAB))),lint)
 
 # ---- what a check needs: launcher, judge, and all but the student's object ------------
 
 CHOSEN   = $(if $(LAB),$(filter $(LAB)-%,$(LABS)),$(LABS))
 CLOSED   = $(filter-out $(foreach l,$(LABS),solutions/$(l)/%),$(MODULES))
+
+# Lab 4 is no part of the runtime but a program over libclang: what compiler and
+# linker need for it, what is given, and the files that its judge has in it.
+COMPILE_4-lint = $(if $(LLVM),-isystem $(LLVM:/clang-c=))
+LINK_4-lint    = $(LIBCLANG)
+GIVEN_4-lint   = labs/4-lint/ast
+CORPUS_4-lint  = build/kit/4-lint/corpus.o
+TOGETHER = $(foreach l,$(LABS),$(if $(LINK_$(l)),,$(l)))
 planted  = $(patsubst tests/%,build/kit/%,$(subst /broken/,/planted/,$(patsubst %.patch,%.o,$(wildcard tests/$(1)/broken/*.patch))))
 
 kit: build/harness/cage build/harness/check $(foreach l,$(CHOSEN), \
-	$(addprefix build/kit/$(l)/,judge plain.o asan.o api offers files))
+	$(addprefix build/kit/$(l)/,judge plain.o asan.o api offers files library))
 
 # For the student's own tests: the solution and its broken versions, sealed.
 own-kit: $(foreach l,$(CHOSEN),$(addprefix build/kit/$(l)/,own-plain.o own-asan.o solution-plain.o solution-asan.o planted.tsv))
 
 # For the student's own runtime: nothing of the labs that are open.
-mine-kit: build/kit/labs $(foreach l,$(LABS),$(addprefix build/kit/$(l)/mine-,plain.o asan.o))
+mine-kit: build/kit/labs $(foreach l,$(TOGETHER),$(addprefix build/kit/$(l)/mine-,plain.o asan.o))
 
 define KIT
-build/kit/$(1)/judge: $(call objects,plain,$(JUDGE) $(call sources,tests/$(1)/judge*.c))
+build/kit/$(1)/judge: $(call objects,plain,$(JUDGE) $(call sources,tests/$(1)/judge*.c)) $$(CORPUS_$(1))
 	@mkdir -p $$(@D)
 	$(CC) -o $$@ $$^ -luv -ljansson $$(CHECK)
-build/kit/$(1)/api: $(call objects,plain,$(filter solutions/$(1)/%,$(MODULES)))
+build/kit/$(1)/api: $(call objects,plain,$(call sources,solutions/$(1)/*.c))
 	@mkdir -p $$(@D)
 	nm -g --defined-only $$^ | sed -n 's/.* [TDBR] //p' > $$@
-build/kit/$(1)/files: $(addsuffix .c,$(filter solutions/$(1)/%,$(MODULES)))
+build/kit/$(1)/files: $(wildcard solutions/$(1)/*.c)
 	@mkdir -p $$(@D)
 	printf '%s\n' $$(^F) > $$@
-build/kit/$(1)/offers: build/kit/$(1)/plain.o
-	nm -g --defined-only $$^ | sed -n 's/.* [TDBR] //p' > $$@
-build/kit/$(1)/own-%.o: $$(addprefix build/%/,$$(addsuffix .o,harness/own $(CAGED) $(filter-out solutions/$(1)/%,$(MODULES))))
+build/kit/$(1)/offers: build/kit/$(1)/plain.o $(if $(LINK_$(1)),$(LLVM:/include/clang-c=/lib/libclang.so))
+	nm -g --defined-only $$< | sed -n 's/.* [TDBR] //p' > $$@
+	$(if $(LINK_$(1)),nm -D --defined-only $$(word 2,$$^) | sed -n 's/.* T \(clang_[^@]*\).*/\1/p' >> $$@)
+build/kit/$(1)/library: Makefile
+	@mkdir -p $$(@D)
+	printf '%s\n' '$(COMPILE_$(1))' '$(LINK_$(1))' > $$@
+build/kit/$(1)/own-%.o: $$(addprefix build/%/,$$(addsuffix .o,harness/own $(CAGED) $(GIVEN_$(1)) $(filter-out solutions/$(1)/%,$(MODULES))))
 	@mkdir -p $$(@D)
 	ld -r -S -o $$@ $$^
 build/kit/$(1)/mine-%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call sources,tests/$(1)/scenarios*.c) $(CLOSED))) build/kit/labs
 	@mkdir -p $$(@D)
 	ld -r -o $$@ $$(filter %.o,$$^)
 build/kit/$(1)/solution-plain.o build/kit/$(1)/solution-asan.o $(call planted,$(1)): \
-		harness/plant $(wildcard solutions/$(1)/* labs/*/*.h) build/kit/$(1)/api
+		harness/plant $(wildcard solutions/$(1)/* labs/*/*.h) $(addprefix build/kit/$(1)/,api library)
 build/kit/$(1)/solution-plain.o:
 	harness/plant $(1) - $$@ $(CC) -O1
 build/kit/$(1)/solution-asan.o:
@@ -115,16 +128,28 @@ build/kit/$(1)/planted/%.o: tests/$(1)/broken/%.patch
 build/kit/$(1)/planted.tsv: $(call planted,$(1)) $(wildcard tests/$(1)/broken)
 	awk '/^Killed by: / && !seen[FILENAME]++ { sub(/,$$$$/, "", $$$$3); n = FILENAME; gsub(/.*\/|[.]patch$$$$/, "", n); print n "\t" $$$$3 }' \
 		$(wildcard tests/$(1)/broken/*.patch) /dev/null > $$@
-build/kit/$(1)/%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call sources,tests/$(1)/scenarios*.c) $(filter-out solutions/$(1)/%,$(MODULES))))
+build/kit/$(1)/%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call sources,tests/$(1)/scenarios*.c) $(GIVEN_$(1)) $(filter-out solutions/$(1)/%,$(MODULES))))
 	@mkdir -p $$(@D)
 	ld -r -o $$@ $$^
 endef
 $(foreach l,$(LABS),$(eval $(call KIT,$(l))))
 
-# The labs that are open; written anew only when that changes.
+# A line each, with its length: what is in a file may be anything.
+build/kit/4-lint/corpus.o: $(wildcard tests/4-lint/corpus tests/4-lint/corpus/* tests/4-lint/corpus/*/*.c)
+	@mkdir -p $(@D)
+	cd tests/4-lint/corpus && for f in */*.c; do printf '%s %d\n' $$f $$(wc -c <$$f); cat $$f; done > $(abspath $(@D))/corpus
+	cd $(@D) && ld -r -z noexecstack -b binary -o corpus.o corpus
+
+# The tests that are folders of files, in the order of the rubric.
+build/harness/lint_files.inc: labs/4-lint/rubric.tsv tests/4-lint/corpus
+	@mkdir -p $(@D)
+	cut -f 1 $< | while read -r id; do [ ! -d tests/4-lint/corpus/$$id ] || echo "FILES($$id)"; done > $@
+$(foreach f,plain asan clang,build/$(f)/tests/4-lint/scenarios.o build/$(f)/tests/4-lint/judge.o): build/harness/lint_files.inc
+
+# The labs that are one runtime; written anew only when that changes.
 build/kit/labs: always
 	@mkdir -p $(@D)
-	@echo '$(LABS)' | tr ' ' '\n' | cmp -s - $@ || echo '$(LABS)' | tr ' ' '\n' > $@
+	@echo '$(TOGETHER)' | tr ' ' '\n' | cmp -s - $@ || echo '$(TOGETHER)' | tr ' ' '\n' > $@
 
 build/harness/check: $(call objects,plain,$(CHECKER) $(RUNTIME) $(MODULES))
 build/harness/verify: $(call objects,plain,$(VERIFY) $(RUNTIME) $(MODULES))
@@ -151,6 +176,8 @@ TOOLS  = tests/suite tests/sweep
 INMATES = $(patsubst tests/harness/cage/%.c,build/test/cage/%,$(wildcard tests/harness/cage/*.c))
 suite  = build/test/$(1)/$(subst /,-,$(patsubst tests/%,%,$(2)))
 
+LINT_tests/4-lint/lint_test = $(LINT)
+
 EXAMPLES = $(call sources,labs/*/examples/*.c)
 ALL_SUITES = $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
 	$(foreach s,$(THREADED),$(call suite,tsan,$(s)))
@@ -176,9 +203,9 @@ clean:
 	rm -rf build
 
 define SUITE
-$(call suite,$(1),$(2)): $(call objects,$(1),$(2) $(TOOLS) $(if $(filter tests/harness/%,$(2)),tests/harness/caged)) build/$(1)/course.a
+$(call suite,$(1),$(2)): $(call objects,$(1),$(2) $(TOOLS) $(if $(filter tests/harness/%,$(2)),tests/harness/caged) $(LINT_$(2))) build/$(1)/course.a
 	@mkdir -p $$(@D)
-	$(3) -o $$@ $$^ -luv $(CHECK)
+	$(3) -o $$@ $$^ -luv $(CHECK) $(if $(LINT_$(2)),$(LIBCLANG))
 endef
 define COURSE
 build/$(1)/course.a: $(call objects,$(1),$(RUNTIME) $(MODULES))

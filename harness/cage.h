@@ -2,7 +2,7 @@
 //
 //     cage [options] -- PROGRAM [ARGUMENT...]
 //
-//     --profile run|compile|sanitize   what PROGRAM is (run)
+//     --profile run|library|compile|sanitize    what PROGRAM is (run)
 //     --read PATH      may be read, with what is below     (repeatable)
 //     --write DIR      may be read and written, with what is below  (rep.)
 //     --exec PATH      may be read and started; PROGRAM always may  (rep.)
@@ -19,11 +19,11 @@
 // could not be built, with one sentence `cage: ...` on standard error. A
 // program that dies of a signal makes the cage die of the same signal.
 //
-// Profiles `run` and `sanitize` replace the launcher by PROGRAM: the caller's
-// child is PROGRAM, it cannot fork, so killing that pid ends everything. With
-// `compile`, or with a --wall-ms, the launcher stays as a parent: end it with
-// SIGTERM, and it takes every descendant along. PROGRAM has an empty
-// environment but for what its profile needs.
+// Profiles `run`, `library` and `sanitize` replace the launcher by PROGRAM: the
+// caller's child is PROGRAM, it cannot fork, so killing that pid ends
+// everything. With `compile`, or with a --wall-ms, the launcher stays as a
+// parent: end it with SIGTERM, and it takes every descendant along. PROGRAM has
+// an empty environment but for what its profile needs.
 //
 // What each layer stops, by its name for --without:
 //
@@ -55,7 +55,12 @@ enum {
     OWN_PID = 0x5e1f51d, // stands in a stored filter for the pid of PROGRAM
 };
 
-enum profile { PROFILE_RUN, PROFILE_COMPILE, PROFILE_SANITIZE };
+enum profile {
+    PROFILE_RUN,
+    PROFILE_LIBRARY, // as run, for what is linked with a shared library
+    PROFILE_COMPILE,
+    PROFILE_SANITIZE,
+};
 
 enum layer {
     LAYER_SECCOMP = 1 << 0,

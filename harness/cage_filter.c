@@ -35,7 +35,7 @@ static struct stored choose(const struct cage *cage)
     static const struct stored sanitize = STORED(sanitize);
     static const struct stored compile = STORED(compile);
     static const struct stored compile_scoped = STORED(compile_scoped);
-    if (cage->profile == PROFILE_RUN)
+    if (cage->profile == PROFILE_RUN || cage->profile == PROFILE_LIBRARY)
         return run;
     if (cage->profile == PROFILE_SANITIZE)
         return sanitize;

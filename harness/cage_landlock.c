@@ -72,6 +72,7 @@ static const struct grant for_compile[] = {
 // A sanitized program is linked dynamically and looks at its own mappings.
 // Only the loader may be started, as the kernel does for it.
 static const struct grant for_sanitize[] = {
+    {"/usr/include", READ},
     {"/usr/lib", READ},
     {"/usr/lib64", READ},
     {"/lib", READ},
@@ -83,10 +84,24 @@ static const struct grant for_sanitize[] = {
     {NULL, 0},
 };
 
+// So does a program that is linked with a library; this one may read what a
+// compiler reads.
+static const struct grant for_library[] = {
+    {"/usr", READ},
+    {"/lib", READ},
+    {"/lib64", READ},
+    {"/lib64/ld-linux-x86-64.so.2", START},
+    {"/lib/ld-linux-aarch64.so.1", START},
+    {"/etc/ld.so.cache", READ},
+    {"/dev/null", READ},
+    {NULL, 0},
+};
+
 static const struct grant for_run[] = {{NULL, 0}};
 
 static const struct grant *const for_profile[] = {
     [PROFILE_RUN] = for_run,
+    [PROFILE_LIBRARY] = for_library,
     [PROFILE_COMPILE] = for_compile,
     [PROFILE_SANITIZE] = for_sanitize,
 };

@@ -53,6 +53,7 @@ struct word {
 
 static const struct word profiles[] = {
     {"run", PROFILE_RUN},
+    {"library", PROFILE_LIBRARY},
     {"compile", PROFILE_COMPILE},
     {"sanitize", PROFILE_SANITIZE},
     {NULL, 0},
@@ -76,6 +77,7 @@ static const struct {
     long cpu_seconds, memory_mb, file_mb, descriptors, wall_ms;
 } usual[] = {
     [PROFILE_RUN] = {5, 2048, 4, 256, 0},
+    [PROFILE_LIBRARY] = {20, 4096, 4, 256, 0},
     [PROFILE_COMPILE] = {30, 2048, 64, 256, 60000},
     [PROFILE_SANITIZE] = {15, 0, 4, 256, 0},
 };

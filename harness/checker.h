@@ -99,6 +99,8 @@ struct check_lab {
     struct check_file files[8]; // first the one that is called after the lab
     size_t n_files;
     char *sources; // their names: "stream.c, limiter.c"
+    char *compile; // what a compiler needs besides: words, or ""
+    char *link;    // what a linker needs: words, or "" where all is in the kit
     char *title;  // from the handout's first line
     char *kit;    // "build/kit/1-nursery"
     struct check_test *tests;
@@ -196,6 +198,10 @@ struct error *check_tool(struct check *check, struct check_argv *argv, bool *ok,
 // speaks for all: they say the same.
 void check_blame(struct check *check, int build, const char *text);
 
+// Adds the words of a text.
+void check_words_of(struct check *check, struct check_argv *argv,
+                    const char *text);
+
 // A text that lives as long as the check.
 const char *check_text(struct check *check, const char *format, ...)
     __attribute__((format(printf, 2, 3), returns_nonnull));
@@ -269,6 +275,10 @@ struct error *check_audit(struct check *check, bool *ok) MUST_CHECK;
 // Plays the tests in one flavour and notes what came of them.
 struct error *check_judge(struct check *check,
                           enum check_flavour flavour) MUST_CHECK;
+
+// The profile of the cage (cage.h) for programs of that flavour.
+const char *check_profile(const struct check_lab *lab,
+                          enum check_flavour flavour);
 
 // Reads the counts that the covered runs have left.
 struct error *check_cover(struct check *check) MUST_CHECK;

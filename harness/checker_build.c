@@ -297,14 +297,8 @@ static struct error *link_with(struct check *check, enum check_flavour flavour,
                                const char *part, const char *program,
                                const char *const *objects, bool *ok)
 {
-    // A sanitizer's library is shared; without one, a static program starts
-    // faster and needs no file but itself.
-    static const char *const link_flags[][5] = {
-        [FLAVOUR_PLAIN] = {"-static", NULL},
-        [FLAVOUR_WATCHED] = {"-fsanitize=address,undefined", "--coverage",
-                             dumps, NULL},
-        [FLAVOUR_OWN] = {"-static", NULL},
-    };
+    static const char *const watched_flags[] = {
+        "-fsanitize=address,undefined", "--coverage", dumps, NULL};
     struct check_argv argv = {0};
     const char *said;
     char *folder = check_format("%s", program);
@@ -312,13 +306,20 @@ static struct error *link_with(struct check *check, enum check_flavour flavour,
     check_cage(check, &argv, check_text(check, "%s", folder));
     free(folder);
     check_words(&argv, (const char *const[]){"gcc", "-o", program, NULL});
-    check_words(&argv, link_flags[flavour]);
+    // A library is shared, a sanitizer's too; without one, a static program
+    // starts faster and needs no file but itself. Addresses are always those
+    // of the file.
+    if (flavour == FLAVOUR_WATCHED)
+        check_words(&argv, watched_flags);
+    else
+        check_word(&argv, check->lab->link[0] == 0 ? "-static" : "-no-pie");
     // The older linker takes twice as long; any will do.
     if (access("/usr/bin/ld.gold", X_OK) == 0)
         check_word(&argv, "-fuse-ld=gold");
     check_word(&argv, check_text(check, "%s/%s/%s.o", check->root,
                                  check->lab->kit, part));
     check_words(&argv, objects);
+    check_words_of(check, &argv, check->lab->link);
     TRY(check_tool(check, &argv, ok, &said));
     if (!*ok)
         blame_link(check, said);

@@ -56,6 +56,7 @@ static void add_flags(struct check *check, struct check_argv *argv,
     if (flavour == FLAVOUR_WATCHED && check->counted)
         check_words(argv, counted_flags);
     add_includes(check, argv);
+    check_words_of(check, argv, check->lab->compile);
 }
 
 // The counts of stream.c will be in stream.c.gcda, in the flavour's folder.

@@ -11,10 +11,9 @@ enum { LIMIT_MS = 120000 };
 // How a flavour is played. The plain one decides; the watched one looks at what
 // that cannot see, in fewer orders.
 static const char *const flavour_words[N_FLAVOURS][12] = {
-    [FLAVOUR_PLAIN] = {"--profile", "run", "--shared", NULL},
-    [FLAVOUR_WATCHED] = {"--profile", "sanitize", "--watched", "--shared",
-                         "--seeds", "3", "--sweep", "8", "--cpu-ms", "3000",
-                         NULL},
+    [FLAVOUR_PLAIN] = {"--shared", NULL},
+    [FLAVOUR_WATCHED] = {"--watched", "--shared", "--seeds", "3", "--sweep",
+                         "8", "--cpu-ms", "3000", NULL},
 };
 
 static char *text_of(const json_t *line, const char *name)
@@ -94,6 +93,14 @@ static struct error *note_all(struct check *check, enum check_flavour flavour,
     return NULL;
 }
 
+const char *check_profile(const struct check_lab *lab,
+                          enum check_flavour flavour)
+{
+    if (flavour == FLAVOUR_WATCHED)
+        return "sanitize";
+    return lab->link[0] != 0 ? "library" : "run";
+}
+
 static void add_words(struct check *check, struct check_argv *argv,
                       enum check_flavour flavour)
 {
@@ -107,7 +114,15 @@ static void add_words(struct check *check, struct check_argv *argv,
             check_text(check, "%llx", (unsigned long long)options->seed),
             "--processor",
             check_text(check, "%d", (int)getpid() * 2 + (int)flavour), NULL});
+    check_words(argv,
+                (const char *const[]){"--profile",
+                                      check_profile(check->lab, flavour), NULL});
     check_words(argv, flavour_words[flavour]);
+    // What is linked with a library reads headers.
+    if (check->lab->link[0] != 0)
+        check_words(argv, (const char *const[]){
+                              "--read", check_text(check, "%s/labs", check->root),
+                              NULL});
     if (flavour == FLAVOUR_PLAIN)
         check_words(
             argv,

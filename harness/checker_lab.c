@@ -55,6 +55,23 @@ static struct error *find_files(struct check_lab *lab)
     return err;
 }
 
+// The kit tells what the lab's program is linked with besides: a line for the
+// compiler, and one for the linker.
+static struct error *find_library(struct check_lab *lab)
+{
+    char *path = check_format("%s/library", lab->kit), *words;
+    size_t n;
+    struct error *err = check_read_file(path, MOST_NAMES, &words, &n);
+    free(path);
+    TRY(err);
+    char *second = words + strcspn(words, "\n");
+    lab->compile = check_format("%.*s", (int)(second - words), words);
+    second += *second == '\n';
+    lab->link = check_format("%.*s", (int)strcspn(second, "\n"), second);
+    free(words);
+    return NULL;
+}
+
 static char *read_title(const char *folder)
 {
     char *path = check_format("%s/README.md", folder);
@@ -148,6 +165,8 @@ struct error *check_lab_read(const char *number, struct check_lab **out)
     struct error *err = read_rubric(lab);
     if (err == NULL)
         err = find_files(lab);
+    if (err == NULL)
+        err = find_library(lab);
     if (err != NULL) {
         check_lab_free(lab);
         return err;
@@ -178,6 +197,8 @@ void check_lab_free(struct check_lab *lab)
     for (size_t i = 0; i < lab->n_files; i++)
         free(lab->files[i].name);
     free(lab->sources);
+    free(lab->compile);
+    free(lab->link);
     free(lab->title);
     free(lab->kit);
     free(lab);

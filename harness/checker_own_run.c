@@ -35,13 +35,17 @@ static struct error *run_program(struct own *own,
         (const char *const[]){
             check_text(check, "%s/build/harness/cage", check->root),
             "--profile",
-            program->flavour == FLAVOUR_WATCHED ? "sanitize" : "run",
+            check_profile(check->lab, program->flavour),
             "--cpu-seconds", check_text(check, "%d", program->cpu_s),
             "--wall-ms",
             check_text(check, "%d", WALL_MS + 1000 * (program->cpu_s - 1)),
             NULL});
     if (check->weak)
         check_word(&argv, "--weak-ok");
+    if (check->lab->link[0] != 0)
+        check_words(&argv, (const char *const[]){
+                               "--read",
+                               check_text(check, "%s/labs", check->root), NULL});
     check_words(&argv, (const char *const[]){"--", program->path, word, NULL});
     TRY(check_run(&argv, NULL, LIMIT_MS, result));
     if (result->end.code != CAGE_FAILED)

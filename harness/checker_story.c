@@ -308,10 +308,11 @@ static void print_timeline(const struct story *story)
 
 // ---- what the program printed ----------------------------------------------
 
-static char *read_printed(const struct check *check,
-                          const struct check_test *test)
+// What the judge has left of the run that failed; NULL if nothing.
+static char *read_left(const struct check *check, const struct check_test *test,
+                       const char *end)
 {
-    char *path = check_format("%s/traces/%s.printed", check->out, test->id);
+    char *path = check_format("%s/traces/%s.%s", check->out, test->id, end);
     char *text;
     size_t n;
     struct error *err = check_read_file(path, 1 << 16, &text, &n);
@@ -333,6 +334,18 @@ static void print_lines(const char *text, int most)
         free(clean);
         text += length + (text[length] == '\n');
     }
+}
+
+static void print_shown(const struct check *check,
+                        const struct check_test *test)
+{
+    char *shown = read_left(check, test, "shown");
+    if (shown == NULL)
+        return;
+    if (shown[0] != 0)
+        printf("\n");
+    print_lines(shown, 20);
+    free(shown);
 }
 
 // The tree that a stuck run prints.
@@ -445,10 +458,11 @@ void check_print_story(struct check *check, const struct check_test *test)
 {
     struct story story = {0};
     read_story(check, test, &story);
+    print_shown(check, test);
     print_which(test, &story);
     print_timeline(&story);
     free(story.steps);
-    char *printed = read_printed(check, test);
+    char *printed = read_left(check, test, "printed");
     if (printed == NULL)
         return;
     print_who_waits(printed);

@@ -25,6 +25,16 @@ void check_words(struct check_argv *argv, const char *const *words)
         check_word(argv, *words);
 }
 
+void check_words_of(struct check *check, struct check_argv *argv,
+                    const char *text)
+{
+    while (*(text += strspn(text, " ")) != 0) {
+        int n = (int)strcspn(text, " ");
+        check_word(argv, check_text(check, "%.*s", n, text));
+        text += n;
+    }
+}
+
 struct error *check_run(struct check_argv *argv, const char *folder,
                         int64_t limit_ms, struct process_result *result)
 {

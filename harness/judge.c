@@ -4,6 +4,7 @@
 //     judge --runner PATH --cage PATH [--profile run|sanitize] [--seeds N]
 //           [--draw SEED] [--only ID] [--sweep N] [--traces DIR]
 //           [--shared]  (one runner for all tests, not one a test)
+//           [--read DIR]  (the runner may)
 //           [--watched]  (built with sanitizers)  [--cpu-ms N]
 //           [--write DIR]  (the runner may: for coverage)  [--processor N]
 //     judge --list   says the ids of its tests, one a line
@@ -206,6 +207,15 @@ static FILE *open_in(const char *id, const char *end)
     return fopen(path, "w");
 }
 
+static void save_shown(const struct verdict *v)
+{
+    FILE *file = open_in(v->test->id, "shown");
+    if (file == NULL)
+        return;
+    fputs(v->play.shown, file);
+    fclose(file);
+}
+
 static void save_answers(const struct verdict *v)
 {
     char path[4096];
@@ -233,6 +243,7 @@ static void tell_story(struct verdict *v)
     if (trace != NULL)
         fclose(trace);
     save_answers(v);
+    save_shown(v);
     FILE *printed = open_in(v->test->id, "printed");
     if (printed == NULL)
         return;
@@ -246,6 +257,10 @@ static void tell_story(struct verdict *v)
 
 static bool passes(struct verdict *v)
 {
+    if (v->test->options.single)
+        return try_schedule(v, (struct schedule){.size = FULL_SIZE,
+                                                 .draw = draw_for(v, 0),
+                                                 .turn = judge.draw});
     return try_sizes(v) && try_orders(v) && try_cancels(v);
 }
 
@@ -285,7 +300,7 @@ static void explain(struct verdict *v)
     bool silence = is_silence(v);
     if (silence) {
         judge.silences++;
-    } else if (!is_watched(&v->play)) {
+    } else if (!is_watched(&v->play) && !v->test->options.single) {
         find_smallest(v);
         v->play.code = code;
     }
@@ -361,6 +376,8 @@ static void judge_one(int i)
     v = (struct verdict){.test = test};
     v.play.runner = &judge.runner;
     v.play.limits = judge.limits;
+    if (test->options.cpu_ms > v.play.limits.cpu_ms)
+        v.play.limits.cpu_ms = test->options.cpu_ms;
     v.play.scenario = test->id;
     v.start_ms = wall_ms();
     bool passed = plays_well(&v);
@@ -408,6 +425,7 @@ static const struct word {
     {"--runner", &judge.runner.path, NULL, NULL},
     {"--cage", &judge.runner.cage, NULL, NULL},
     {"--profile", &judge.runner.profile, NULL, NULL},
+    {"--read", &judge.runner.read, NULL, NULL},
     {"--write", &judge.runner.write, NULL, NULL},
     {"--only", &judge.only, NULL, NULL},
     {"--traces", &judge.traces, NULL, NULL},

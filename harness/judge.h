@@ -29,6 +29,8 @@ struct judge_options {
     bool edge;     // under edge cancellation
     bool no_sweep; // do not cancel it at each of its waits
     bool once;     // one order is enough: for tests of size, not of order
+    bool single;   // one play: nothing in it depends on order or on time
+    int cpu_ms;    // it may compute for so long without a word; 0: the usual
 };
 
 struct judge_test {
@@ -98,6 +100,10 @@ bool is_watched(const struct play *p);
 
 _Noreturn void judge_fail(struct play *p, const char *code, const char *format,
                           ...) __attribute__((format(printf, 3, 4)));
+
+// Sets what is shown below the failure, as it is: a few lines of text.
+void judge_show(struct play *p, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 // ---- what was told ---------------------------------------------------------
 

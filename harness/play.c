@@ -325,7 +325,7 @@ static void forget_last(struct play *p)
     p->ended = p->cut = p->was_over = p->may_stick = false;
     p->stuck = -1;
     p->code = NULL;
-    p->happened[0] = 0;
+    p->happened[0] = p->shown[0] = 0;
     p->random = p->schedule.draw;
     p->runner->printed.n = p->runner->printed.dropped = 0;
     p->runner->printed.bytes[0] = 0;

@@ -8,7 +8,7 @@
 #include <sys/types.h>
 
 enum {
-    MOST_ANSWERS = 4096,    // of one play
+    MOST_ANSWERS = 8192,    // of one play
     TEXT_BYTES = 16384,     // kept of what the runner prints
     FLOOD_BYTES = 64 << 20, // printed in one play: more is enough
     FULL_SIZE = 1000000,    // a schedule's size: numbers are not held down
@@ -26,6 +26,7 @@ struct runner {
     const char *cage;    // the launcher
     const char *path;    // the runner
     const char *profile; // of the cage
+    const char *read;    // folder the runner may read, or NULL
     const char *write;   // folder the runner may write to, or NULL
     bool watched;        // built with sanitizers, and without counted steps
     bool weak_ok;        // go on where the kernel cannot cage well
@@ -83,6 +84,7 @@ struct play {
     // What came of it.
     const char *code; // NULL: it is right
     char happened[2048];
+    char shown[1024]; // below it, may be empty
     jmp_buf out; // where judge_fail goes
 };
 

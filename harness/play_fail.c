@@ -22,6 +22,14 @@ _Noreturn void judge_fail(struct play *p, const char *code, const char *format,
     longjmp(p->out, 1);
 }
 
+void judge_show(struct play *p, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(p->shown, sizeof(p->shown), format, args);
+    va_end(args);
+}
+
 static const char *line_with(const char *text, const char *word, char *line,
                              size_t bytes)
 {

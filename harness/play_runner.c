@@ -39,11 +39,15 @@ _Noreturn static void become_cage(const struct runner *runner, pid_t judge,
     dup2(high[0], WIRE_ANSWERS);
     dup2(high[1], WIRE_EVENTS);
     dup2(high[2], WIRE_TRACE);
-    const char *words[20] = {"cage",      "--profile", runner->profile,
+    const char *words[24] = {"cage",      "--profile", runner->profile,
                              "--parent",  parent,      "--keep-fd",
                              "3",         "--keep-fd", "4",
                              "--keep-fd", "5"};
     size_t n = 11;
+    if (runner->read != NULL) {
+        words[n++] = "--read";
+        words[n++] = runner->read;
+    }
     if (runner->write != NULL) {
         words[n++] = "--write";
         words[n++] = runner->write;

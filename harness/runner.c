@@ -24,6 +24,7 @@ const struct clock clock_real;
 enum {
     BUFFERED = 256,
     MOST_STACKS = 16384, // what the cage leaves room for
+    FEW_STACKS = 8,
     KEPT_BYTES = 256 << 20,
 };
 
@@ -276,6 +277,18 @@ static const struct scenario *scenario_named(uint32_t hash)
     return NULL;
 }
 
+// A runner whose scenarios need large stacks has few of them.
+static struct stack_limits stacks_needed(void)
+{
+    struct stack_limits limits = {.most = MOST_STACKS};
+    for (const struct scenario *const *s = __start_scenarios;
+         s < __stop_scenarios; s++)
+        if ((*s)->stack_bytes > limits.bytes)
+            limits = (struct stack_limits){.bytes = (*s)->stack_bytes,
+                                           .most = FEW_STACKS};
+    return limits;
+}
+
 int main(void)
 {
     struct run run;
@@ -285,7 +298,7 @@ int main(void)
     mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
     mallopt(M_MMAP_THRESHOLD, KEPT_BYTES);
     setvbuf(stdout, NULL, _IOLBF, 1024);
-    run.pool = stack_pool_new((struct stack_limits){.most = MOST_STACKS}, &err);
+    run.pool = stack_pool_new(stacks_needed(), &err);
     must(run.pool != NULL);
     send_frame((struct wire_frame){.type = WIRE_READY});
     flush_frames();

@@ -41,11 +41,19 @@ static struct error *make_solutions(struct verify_case *c)
     return run_mine(c, "solutions", 0, "nothing but your own code");
 }
 
+// A lab that is a program of its own is none.
+static bool is_of_runtime(const struct check_lab *lab)
+{
+    return lab->link[0] == 0;
+}
+
 // The sources of all labs, this one's from another folder.
 static struct error *copy_all(struct verify_case *c, const char *from)
 {
     struct error *err = NULL;
     for (size_t i = 0; err == NULL && i < n_all; i++) {
+        if (!is_of_runtime(all[i]))
+            continue;
         char *to = check_format("%s/solutions/%s", c->folder, all[i]->name);
         err = verify_copy(all[i], all[i] == c->lab ? from : "solutions", to);
         free(to);
@@ -105,6 +113,8 @@ void verify_set_labs(struct check_lab *const *labs, size_t n_labs)
 
 void verify_add_mine(struct verify_list *list, struct check_lab *lab)
 {
+    if (!is_of_runtime(lab))
+        return;
     if (lab == all[0]) {
         verify_add(list, lab, "mine", "solutions", make_solutions);
         verify_add(list, lab, "mine", "the lowest is broken", make_broken);

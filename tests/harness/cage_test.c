@@ -81,6 +81,8 @@ TEST(signals_do_not_leave_the_cage)
     expect_no_signal("--profile run", "tgkill");
     expect_no_signal("--profile run", "queue");
     expect_no_signal("--profile run", "owner");
+    expect_no_signal("--profile library", "kill");
+    expect_no_signal("--profile library", "tgkill");
 }
 
 TEST(signals_do_not_leave_the_sanitizer_cage)
@@ -173,6 +175,7 @@ static void expect_closed(const char *options)
 TEST(no_file_can_be_opened)
 {
     expect_closed("--profile run");
+    expect_closed("--profile library");
 }
 
 TEST(no_file_outside_of_the_libraries_can_be_opened_under_a_sanitizer)
