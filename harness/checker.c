@@ -98,10 +98,16 @@ static struct error *flavour_way(void *arg)
     return way->check->counted ? check_cover(way->check) : NULL;
 }
 
+static struct error *advice_way(void *arg)
+{
+    return check_advise(arg);
+}
+
 struct error *check_all_ways(struct check *check)
 {
     struct way ways[N_FLAVOURS];
     struct nursery *n = nursery_open();
+    nursery_spawn(n, advice_way, check);
     for (int f = 0; f < N_FLAVOURS; f++) {
         ways[f] = (struct way){check, (enum check_flavour)f, n};
         nursery_spawn(n, flavour_way, &ways[f]);

@@ -8,6 +8,7 @@
 //     checker_audit.c     what an object may not contain
 //     checker_source.c      and a source may not say
 //     checker_judge.c     plays the hidden tests
+//     checker_advice.c    what the lint says
 //     checker_cover.c     which lines they reached
 //     checker_story.c     a failure as a story
 //     checker_own.c       the student's own tests, on three kinds of code
@@ -150,6 +151,7 @@ struct check {
     } build;
     const char *build_text; // what the compiler said, or why it was rejected
     const char *warnings;   // what else it said, or NULL
+    const char *advice;     // what the lint said, or NULL
     double build_ms;
     bool weak;           // the kernel cannot cage programs well
     const char *cage; // which layers of the cage are in force
@@ -241,6 +243,10 @@ struct error *check_take(struct check *check) MUST_CHECK;
 struct error *check_compile_all(struct check *check, enum check_flavour flavour,
                                 bool *ok) MUST_CHECK;
 
+// Adds every folder with headers to a command line: the runtime's, the labs',
+// and a library's.
+void check_add_includes(struct check *check, struct check_argv *argv);
+
 // The object that comes of that.
 const char *check_object(struct check *check, enum check_flavour flavour);
 
@@ -279,6 +285,10 @@ struct error *check_judge(struct check *check,
 // The profile of the cage (cage.h) for programs of that flavour.
 const char *check_profile(const struct check_lab *lab,
                           enum check_flavour flavour);
+
+// Asks the lint what it has to say of the student's files.
+struct error *check_advise(struct check *check) MUST_CHECK;
+void check_print_advice(const struct check *check);
 
 // Reads the counts that the covered runs have left.
 struct error *check_cover(struct check *check) MUST_CHECK;

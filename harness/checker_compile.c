@@ -16,8 +16,7 @@ enum { MOST_KEY_BYTES = 1 << 20, MOST_SAID_BYTES = 1 << 16 };
 
 // ---- the command line ------------------------------------------------------
 
-// Every folder with headers: the runtime's and the labs'.
-static void add_includes(struct check *check, struct check_argv *argv)
+void check_add_includes(struct check *check, struct check_argv *argv)
 {
     glob_t found;
     must(glob("labs/*", GLOB_ONLYDIR, NULL, &found) == 0);
@@ -25,6 +24,7 @@ static void add_includes(struct check *check, struct check_argv *argv)
         check_word(
             argv, check_text(check, "-I%s/%s", check->root, found.gl_pathv[i]));
     globfree(&found);
+    check_words_of(check, argv, check->lab->compile);
 }
 
 // Flags of the student's file, one flavour a row. Lines are counted only where
@@ -55,8 +55,7 @@ static void add_flags(struct check *check, struct check_argv *argv,
     check_words(argv, flavour_flags[flavour]);
     if (flavour == FLAVOUR_WATCHED && check->counted)
         check_words(argv, counted_flags);
-    add_includes(check, argv);
-    check_words_of(check, argv, check->lab->compile);
+    check_add_includes(check, argv);
 }
 
 // The counts of stream.c will be in stream.c.gcda, in the flavour's folder.

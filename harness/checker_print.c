@@ -361,6 +361,7 @@ void check_print(struct check *check)
         print_others(lab, failed);
         print_verbose(check);
         print_cover(check);
+        check_print_advice(check);
     }
     print_next(check, failed);
     print_last(check);

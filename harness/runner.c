@@ -283,8 +283,8 @@ static struct stack_limits stacks_needed(void)
     struct stack_limits limits = {.most = MOST_STACKS};
     for (const struct scenario *const *s = __start_scenarios;
          s < __stop_scenarios; s++)
-        if ((*s)->stack_bytes > limits.bytes)
-            limits = (struct stack_limits){.bytes = (*s)->stack_bytes,
+        if ((*s)->needs.stack_bytes > limits.bytes)
+            limits = (struct stack_limits){.bytes = (*s)->needs.stack_bytes,
                                            .most = FEW_STACKS};
     return limits;
 }

@@ -18,16 +18,21 @@
 #include "task.h"
 #include "wire.h"
 
+// What a scenario needs. All zero is right for most.
+struct scenario_needs {
+    size_t stack_bytes; // 0: the usual
+};
+
 struct scenario {
     const char *name;
     task_fn *body;
-    size_t stack_bytes; // it needs; 0: the usual
+    struct scenario_needs needs;
 };
 
 #define SCENARIO(scenario_name, ...)                                           \
     static struct error *scenario_name##_body(void *);                         \
     static const struct scenario scenario_name##_scenario = {                  \
-        #scenario_name, scenario_name##_body, __VA_ARGS__};                    \
+        #scenario_name, scenario_name##_body, {__VA_ARGS__}};                  \
     static const struct scenario *const scenario_name##_entry                  \
         __attribute__((section("scenarios"), used)) =                          \
             &scenario_name##_scenario;                                         \

@@ -14,36 +14,36 @@
 // ---- functions -------------------------------------------------------------
 
 // What it gives is a task that goes on whether somebody holds it or not.
-#define GIVES_TASK MARK("gives-task")
+#define MARK_GIVES_TASK MARK("gives-task")
 
 // It may suspend its caller, and tells it then if it has been cancelled.
-#define CHECKPOINT MARK("checkpoint")
+#define MARK_CHECKPOINT MARK("checkpoint")
 
 // A checkpoint that lets time pass, and waits for nothing else.
-#define SLEEPS CHECKPOINT MARK("sleeps")
+#define MARK_SLEEPS MARK_CHECKPOINT MARK("sleeps")
 
-// It starts a task in the nursery that is its parameter marked NURSERY, with the
-// parameter marked ARGUMENT.
-#define SPAWNS MARK("spawns")
+// It starts a task in the nursery that is its parameter marked MARK_NURSERY,
+// with the parameter marked MARK_ARGUMENT.
+#define MARK_SPAWNS MARK("spawns")
 
 // It gives a nursery, or takes the one that is its first parameter.
-#define OPENS_NURSERY  MARK("opens-nursery")
-#define CLOSES_NURSERY MARK("closes-nursery")
+#define MARK_OPENS_NURSERY  MARK("opens-nursery")
+#define MARK_CLOSES_NURSERY MARK("closes-nursery")
 
 // It gives a scope, or takes the one that is its first parameter.
-#define ENTERS_SCOPE MARK("enters-scope")
-#define LEAVES_SCOPE MARK("leaves-scope")
+#define MARK_ENTERS_SCOPE MARK("enters-scope")
+#define MARK_LEAVES_SCOPE MARK("leaves-scope")
 
 // It takes an error to drop it.
-#define DROPS_ERROR MARK("drops-error")
+#define MARK_DROPS_ERROR MARK("drops-error")
 
 // ---- parameters, fields and types ------------------------------------------
 
-#define NURSERY  MARK("nursery")
-#define ARGUMENT MARK("argument")
+#define MARK_NURSERY  MARK("nursery")
+#define MARK_ARGUMENT MARK("argument")
 
 // How many items may lie between tasks.
-#define CAPACITY MARK("capacity")
+#define MARK_CAPACITY MARK("capacity")
 
 // A function of this type is the body of a task.
-#define TASK_BODY MARK("task-body")
+#define MARK_TASK_BODY MARK("task-body")

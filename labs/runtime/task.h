@@ -81,7 +81,7 @@ void task_run_now(struct task *task);
 // @return the task (end with task_join or task_forget)
 #define task_go(fn, ...) task_go_from(TASK_SITE(#fn), (fn), (__VA_ARGS__))
 struct task *task_go_from(const struct task_site *site, task_fn *fn,
-                          void *arg) MUST_CHECK GIVES_TASK;
+                          void *arg) MUST_CHECK MARK_GIVES_TASK;
 
 // Waits for a task of task_go and gives what it failed with. Takes task, unless
 // the wait is cancelled: then the caller still has it.
