@@ -23,6 +23,7 @@ SWITCH   = $(or $(basename $(wildcard labs/runtime/switch_$(MACHINE).S)),labs/ru
 RUNTIME  = $(filter-out %_ucontext,$(call sources,labs/runtime/*.c)) $(SWITCH)
 OUTSIDE  = $(addprefix labs/runtime/,io pipe process process_run signals)
 LINT     = labs/4-lint/ast $(call sources,solutions/4-lint/*.c)
+LINTER   = $(filter-out %/main,$(call sources,harness/lint/*.c)) $(LINT)
 MODULES  = $(filter-out $(LINT),$(call sources,solutions/*/*.c))
 LIBCLANG = -L$(LLVM:/include/clang-c=/lib) -lclang
 LABS     = $(sort $(patsubst tests/%/,%,$(dir $(wildcard tests/[0-9]-*/scenarios*.c))))
@@ -66,6 +67,17 @@ run: deps
 build/run/%: build/plain/%.o build/plain/course.a
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -luv
+
+# Reads C source, ours if no FILE is said. Not what is wrong on purpose, nor what
+# is for another machine.
+UNLINTED = labs/4-lint/rules/%/bad.c tests/4-lint/corpus/% tests/attacks/% tests/harness/cage/% \
+	$(addsuffix .c,$(filter-out $(SWITCH),labs/runtime/switch_ucontext))
+LINTED   = $(filter-out $(UNLINTED),$(shell find labs solutions harness tests -name '*.c' | sort))
+COMPILED = $(filter -std% -D%,$(CFLAGS)) $(filter-out -M%,$(CPPFLAGS))
+
+lint: deps
+	@$(MAKE) -s --no-print-directory build/harness/lint build/harness/cage_filters.inc build/harness/lint_files.inc
+	@build/harness/lint $(if $(FILE),'$(FILE)',$(LINTED)) -- $(COMPILED)
 
 # Lab 4 reads C by libclang, which only it and the lint need.
 deps:
@@ -160,6 +172,10 @@ build/harness/check build/harness/verify:
 build/harness/cage: $(call objects,plain,$(CAGE))
 	$(CC) -static -o $@ $^
 
+build/harness/lint: $(call objects,plain,harness/lint/main $(LINTER)) build/plain/course.a
+	@mkdir -p $(@D)
+	$(CC) -o $@ $^ -ljansson $(LIBCLANG) -luv
+
 # libseccomp works the filters out once; the launcher only loads them.
 build/harness/cage_filters.inc: build/plain/harness/cage_rules.o
 	@mkdir -p $(@D)
@@ -177,6 +193,7 @@ INMATES = $(patsubst tests/harness/cage/%.c,build/test/cage/%,$(wildcard tests/h
 suite  = build/test/$(1)/$(subst /,-,$(patsubst tests/%,%,$(2)))
 
 LINT_tests/4-lint/lint_test = $(LINT)
+$(foreach s,$(filter tests/lint/%,$(SUITES)),$(eval LINT_$(s) = tests/lint/linted $(LINTER)))
 
 EXAMPLES = $(call sources,labs/*/examples/*.c)
 ALL_SUITES = $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
@@ -188,7 +205,7 @@ tests: kit own-kit mine-kit build/harness/verify $(INMATES) $(ALL_SUITES) $(addp
 test:
 	@harness/deps test
 	@$(MAKE) -s -j2 --no-print-directory tests
-	@tests/run build/harness/verify $(ALL_SUITES) tests/examples tests/arm 'tests/behaviours --check' \
+	@tests/run build/harness/verify $(ALL_SUITES) tests/examples tests/arm tests/lint/own 'tests/behaviours --check' \
 		'valgrind -q --error-exitcode=1 build/test/plain/0-event-event_test checkpoint order waiter'
 
 verify:
@@ -205,7 +222,7 @@ clean:
 define SUITE
 $(call suite,$(1),$(2)): $(call objects,$(1),$(2) $(TOOLS) $(if $(filter tests/harness/%,$(2)),tests/harness/caged) $(LINT_$(2))) build/$(1)/course.a
 	@mkdir -p $$(@D)
-	$(3) -o $$@ $$^ -luv $(CHECK) $(if $(LINT_$(2)),$(LIBCLANG))
+	$(3) -o $$@ $$^ -luv $(CHECK) $(if $(LINT_$(2)),-ljansson $(LIBCLANG))
 endef
 define COURSE
 build/$(1)/course.a: $(call objects,$(1),$(RUNTIME) $(MODULES))
@@ -241,7 +258,7 @@ $(eval $(call FLAVOUR,clang,clang -O0))
 $(eval $(call FLAVOUR,tsan,$(CC) -O1 -fsanitize=thread))
 
 # A command reads no dependencies: it calls make again for what it needs.
-COMMANDS = help lab% hint coverage own mine debug run deps test verify bench clean
+COMMANDS = help lab% hint coverage own mine debug run lint deps test verify bench clean
 -include $(if $(filter-out $(COMMANDS),$(MAKECMDGOALS)),$(shell find build -name '*.d' 2>/dev/null))
 .PHONY: $(filter-out lab%,$(COMMANDS)) kit own-kit mine-kit tests always
 .PRECIOUS: build/%.o

@@ -16,13 +16,18 @@ unsigned look_argument(const struct ast *ast, unsigned call, unsigned n);
 unsigned look_marked_argument(const struct ast *ast, unsigned call,
                               const char *mark);
 
-// The variable that node i names, through parentheses and conversions; a null
-// cursor if it is something else.
+// The variable that node i names, through parentheses, conversions and casts; a
+// null cursor if it is something else.
 CXCursor look_variable(const struct ast *ast, unsigned i);
 
 bool look_is_below(const struct ast *ast, unsigned i, unsigned above);
 
-// Does this function, whose declaration is node i, run as a task? It is given to
-// something that takes a task function, or a function of this file that does so
-// calls it.
+// Does this function, whose declaration is node i, run as a task? It is given
+// to something that takes a task function, or a function of this file that does
+// so calls it.
 bool look_is_in_task(const struct ast *ast, unsigned i);
+
+// Forgets what was looked up. To be called before the tree is closed that was
+// asked about last.
+void look_forget(void);
+void look_forget_tasks(void); // for look_forget: the part of look_task.c

@@ -1,0 +1,14 @@
+// The reason stands behind the code.
+#include "task.h"
+
+static struct error *watch(void *arg)
+{
+    (void)arg;
+    return NULL;
+}
+
+void start(void)
+{
+    struct task *t;
+    t = task_go(watch, NULL); // lint: allow dangling-task it ends with the run
+}
