@@ -31,6 +31,7 @@ static struct error *first_error(CXTranslationUnit unit)
 // What lay_out knows while it goes through the tree.
 struct walk {
     struct ast *ast;
+    CXFile file;    // the one that is read, and not one of its headers
     unsigned room;  // for nodes
     unsigned above; // the node whose children are being visited
 };
@@ -61,22 +62,50 @@ static void go_up_to(struct walk *walk, CXCursor parent)
     }
 }
 
+static bool is_same_text(CXCursor a, CXCursor b)
+{
+    return clang_getCursorKind(a) == clang_getCursorKind(b) &&
+           clang_equalRanges(clang_getCursorExtent(a),
+                             clang_getCursorExtent(b));
+}
+
+// The a of a ?: b is visited three times in a row: once is enough.
+static bool is_repeated(const struct walk *walk, CXCursor cursor)
+{
+    const struct ast_node *nodes = walk->ast->nodes;
+    unsigned i = walk->ast->n_nodes - 1;
+    while (i != walk->above && nodes[i].parent != walk->above)
+        i = nodes[i].parent;
+    return i != walk->above &&
+           nodes[walk->above].kind == CXCursor_UnexposedExpr &&
+           is_same_text(nodes[i].cursor, cursor);
+}
+
+// Also if a macro has made it: what counts is where that is used.
+static bool is_in_file(CXCursor cursor, CXFile file)
+{
+    CXFile in;
+    clang_getFileLocation(clang_getCursorLocation(cursor), &in, NULL, NULL,
+                          NULL);
+    return clang_File_isEqual(in, file) != 0;
+}
+
 static enum CXChildVisitResult visit(CXCursor cursor, CXCursor parent,
                                      CXClientData data)
 {
     struct walk *walk = data;
     go_up_to(walk, parent);
-    if (walk->above == 0 &&
-        !clang_Location_isFromMainFile(clang_getCursorLocation(cursor)))
+    if (is_repeated(walk, cursor) ||
+        (walk->above == 0 && !is_in_file(cursor, walk->file)))
         return CXChildVisit_Continue;
     add_node(walk, cursor);
     walk->above = walk->ast->n_nodes - 1;
     return CXChildVisit_Recurse;
 }
 
-static void lay_out(struct ast *ast)
+static void lay_out(struct ast *ast, const char *path)
 {
-    struct walk walk = {.ast = ast};
+    struct walk walk = {.ast = ast, .file = clang_getFile(ast->unit, path)};
     CXCursor root = clang_getTranslationUnitCursor(ast->unit);
     add_node(&walk, root);
     clang_visitChildren(root, visit, &walk);
@@ -102,7 +131,7 @@ struct error *ast_open(const struct ast_source *source,
         ast_close(ast);
         return err;
     }
-    lay_out(ast);
+    lay_out(ast, source->path);
     *out = ast;
     return NULL;
 }
@@ -120,31 +149,60 @@ void ast_close(struct ast *ast)
 
 // ---- looking around --------------------------------------------------------
 
-static enum operator operator_named(const char *text)
+// Is this place in an argument of a macro?
+static bool is_in_argument(CXSourceLocation place)
+{
+    unsigned in_text, of_macro;
+    clang_getFileLocation(place, NULL, NULL, NULL, &in_text);
+    clang_getExpansionLocation(place, NULL, NULL, NULL, &of_macro);
+    return in_text != of_macro;
+}
+
+// In an argument a comma may end that, and a bracket may end the macro.
+static enum operator operator_named(const char *text, bool in_argument)
 {
     if (strcmp(text, "=") == 0)
         return OPERATOR_STORES;
-    return strcmp(text, ",") == 0 ? OPERATOR_COMMA : OPERATOR_OTHER;
+    if (strcmp(text, "#") == 0) // a directive
+        return OPERATOR_UNKNOWN;
+    if (strcmp(text, ",") == 0)
+        return in_argument ? OPERATOR_UNKNOWN : OPERATOR_COMMA;
+    return OPERATOR_OTHER;
 }
 
-// The first token from one offset to the other that is no comment.
-static enum operator operator_between(CXTranslationUnit unit, CXFile in,
-                                      unsigned from, unsigned to)
+static enum operator operator_of(CXTranslationUnit unit, CXToken token,
+                                 bool in_argument)
+{
+    if (clang_getTokenKind(token) != CXToken_Punctuation)
+        return OPERATOR_UNKNOWN;
+    CXString text = clang_getTokenSpelling(unit, token);
+    enum operator found =
+        operator_named(clang_getCString(text), in_argument);
+    clang_disposeString(text);
+    return found;
+}
+
+static bool is_skipped(CXTranslationUnit unit, CXToken token, bool in_argument)
+{
+    if (clang_getTokenKind(token) == CXToken_Comment || !in_argument)
+        return clang_getTokenKind(token) == CXToken_Comment;
+    CXString text = clang_getTokenSpelling(unit, token);
+    bool closes = strcmp(clang_getCString(text), ")") == 0;
+    clang_disposeString(text);
+    return closes;
+}
+
+// The first token of a range that can be an operator.
+static enum operator operator_in(CXTranslationUnit unit, CXSourceRange range,
+                                 bool in_argument)
 {
     CXToken *tokens;
     unsigned n, i = 0;
-    enum operator found = OPERATOR_UNKNOWN;
-    clang_tokenize(unit,
-                   clang_getRange(clang_getLocationForOffset(unit, in, from),
-                                  clang_getLocationForOffset(unit, in, to)),
-                   &tokens, &n);
-    while (i < n && clang_getTokenKind(tokens[i]) == CXToken_Comment)
+    clang_tokenize(unit, range, &tokens, &n);
+    while (i < n && is_skipped(unit, tokens[i], in_argument))
         i++;
-    if (i < n) {
-        CXString text = clang_getTokenSpelling(unit, tokens[i]);
-        found = operator_named(clang_getCString(text));
-        clang_disposeString(text);
-    }
+    enum operator found = i < n ? operator_of(unit, tokens[i], in_argument)
+                                : OPERATOR_UNKNOWN;
     clang_disposeTokens(unit, tokens, n);
     return found;
 }
@@ -155,16 +213,21 @@ enum operator ast_operator(const struct ast *ast, unsigned i)
 {
     const struct ast_node *left = &ast->nodes[i + 1];
     const struct ast_node *right = &ast->nodes[left->end];
+    CXSourceLocation end =
+        clang_getRangeEnd(clang_getCursorExtent(left->cursor));
     CXFile in;
     unsigned from, to;
-    clang_getFileLocation(
-        clang_getRangeEnd(clang_getCursorExtent(left->cursor)), &in, NULL,
-        NULL, &from);
+    clang_getFileLocation(end, &in, NULL, NULL, &from);
     clang_getFileLocation(
         clang_getRangeStart(clang_getCursorExtent(right->cursor)), NULL, NULL,
         NULL, &to);
-    return from < to ? operator_between(ast->unit, in, from, to)
-                     : OPERATOR_UNKNOWN;
+    if (from >= to)
+        return OPERATOR_UNKNOWN;
+    return operator_in(
+        ast->unit,
+        clang_getRange(clang_getLocationForOffset(ast->unit, in, from),
+                       clang_getLocationForOffset(ast->unit, in, to)),
+        is_in_argument(end));
 }
 
 bool ast_is_wrapper(enum CXCursorKind kind)
@@ -175,7 +238,8 @@ bool ast_is_wrapper(enum CXCursorKind kind)
 // The node that is meant by node i, without parentheses and conversions.
 unsigned ast_unwrapped(const struct ast *ast, unsigned i)
 {
-    while (ast_is_wrapper(ast->nodes[i].kind) && i + 1 < ast->nodes[i].end)
+    while (ast_is_wrapper(ast->nodes[i].kind) && i + 1 < ast->nodes[i].end &&
+           ast->nodes[i + 1].end == ast->nodes[i].end)
         i++;
     return i;
 }

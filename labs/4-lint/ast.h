@@ -69,14 +69,15 @@ enum operator {
     OPERATOR_STORES,  // =
     OPERATOR_COMMA,   // ,
     OPERATOR_OTHER,   // compares, adds, and so on
-    OPERATOR_UNKNOWN, // a macro has put it there
+    OPERATOR_UNKNOWN, // a macro may have put it there
 };
 
 // Of node i, which is a BinaryOperator. Makes tokens: ask where it matters.
 enum operator ast_operator(const struct ast *ast, unsigned i);
 
 // The node that node i stands for, without parentheses and the conversions
-// that the compiler adds (UnexposedExpr): the wrappers.
+// that the compiler adds (UnexposedExpr): the wrappers. They have one child; an
+// UnexposedExpr with more is something libclang has no kind for.
 unsigned ast_unwrapped(const struct ast *ast, unsigned i);
 bool ast_is_wrapper(enum CXCursorKind kind);
 
