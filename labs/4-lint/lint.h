@@ -26,16 +26,19 @@ typedef void lint_report(const struct lint_finding *finding, void *arg);
 //     or only tested              if (task_go(f, a)) ...
 //     or it is stored in a local variable, and after that no place reads it
 //
-// A variable is not read where it is stored to, behind (void), or below
-// sizeof. A place comes after the store if it stands behind it in the function,
-// or if one loop has both, or if the function has a label to go back to. A
-// handle is lost too if the next statement of its block that has to do with the
-// variable is another store, and nothing in between can leave the block.
+// A variable is not read where it is stored to, behind (void), or in what is
+// not run: below sizeof, in typeof. A place comes after the store if it stands
+// behind it in the function, or if one loop has both, or if the function has a
+// label, to which it may go back. A handle is lost too if the next statement of
+// its block that has to do with the variable is another store, and no break,
+// continue or goto stands in between.
 //
 // Whatever else is done with a handle holds it: it is returned, passed to a
 // function, stored in a field, an element, or a variable that is not local, or
-// read when the variable goes out of scope (cleanup). What is not run, as below
-// sizeof, starts no task. Of a nursery's tasks nothing is said: it holds them.
+// read when the variable goes out of scope (cleanup). So does a local variable
+// whose address the function takes, and an operator that a macro has put there
+// (ast_operator): nobody can tell what becomes of it. What is not run starts no
+// task. Of a nursery's tasks nothing is said: it holds them.
 void lint_dangling(const struct ast *ast, lint_report *report, void *arg);
 
 // Reads source, reports what is dangling, and forgets it.

@@ -7,18 +7,57 @@
 
 // ---- looking around --------------------------------------------------------
 
+static CXType type_of(const struct ast_node *node)
+{
+    return clang_getCanonicalType(clang_getCursorType(node->cursor));
+}
+
 static bool is_cast_to_void(const struct ast_node *node)
 {
     return node->kind == CXCursor_CStyleCastExpr &&
-           clang_getCursorType(node->cursor).kind == CXType_Void;
+           type_of(node).kind == CXType_Void;
 }
 
-// Is node i an operand of sizeof and the like, and so never run?
-static bool is_below_sizeof(const struct ast *ast, unsigned i)
+static bool is_last_child(const struct ast *ast, unsigned i)
 {
-    while (i != 0 && ast->nodes[i].kind != CXCursor_UnaryExpr)
+    return ast->nodes[i].end == ast->nodes[ast->nodes[i].parent].end;
+}
+
+// Parentheses, or a conversion; UnexposedExpr with more children is anything.
+static bool is_wrapped(const struct ast *ast, unsigned i)
+{
+    unsigned up = ast->nodes[i].parent;
+    return ast_is_wrapper(ast->nodes[up].kind) && i == up + 1 &&
+           is_last_child(ast, i);
+}
+
+// Does node i only say of what type something is? Then it is not run.
+static bool is_of_type(const struct ast *ast, unsigned i)
+{
+    const struct ast_node *node = &ast->nodes[i],
+                          *up = &ast->nodes[node->parent];
+    switch (up->kind) {
+    case CXCursor_UnaryExpr: // sizeof and the like
+        return true;
+    case CXCursor_GenericSelectionExpr:
+        return i == node->parent + 1;
+    case CXCursor_CStyleCastExpr:
+    case CXCursor_CompoundLiteralExpr:
+        return !is_last_child(ast, i);
+    case CXCursor_VarDecl:
+        return !clang_equalCursors(
+            clang_Cursor_getVarDeclInitializer(up->cursor), node->cursor);
+    default:
+        return clang_isDeclaration(up->kind) &&
+               node->kind != CXCursor_CompoundStmt;
+    }
+}
+
+static bool is_run(const struct ast *ast, unsigned i)
+{
+    while (i != 0 && !is_of_type(ast, i))
         i = ast->nodes[i].parent;
-    return i != 0;
+    return i == 0;
 }
 
 // ---- variables -------------------------------------------------------------
@@ -29,12 +68,16 @@ struct store {
     unsigned at; // the assignment, or the declaration
 };
 
-// Text that a declaration has beside its name: storage class and attributes.
-static bool is_declared_with(CXCursor variable, const char *word)
+// The tree does not name this attribute, the printed declaration does.
+static bool has_cleanup(CXCursor variable)
 {
-    CXString text = clang_getCursorPrettyPrinted(variable, NULL);
-    bool found = strstr(clang_getCString(text), word) != NULL;
+    CXPrintingPolicy policy = clang_getCursorPrintingPolicy(variable);
+    clang_PrintingPolicy_setProperty(
+        policy, CXPrintingPolicy_SuppressInitializers, 1);
+    CXString text = clang_getCursorPrettyPrinted(variable, policy);
+    bool found = strstr(clang_getCString(text), "((cleanup(") != NULL;
     clang_disposeString(text);
+    clang_PrintingPolicy_dispose(policy);
     return found;
 }
 
@@ -46,7 +89,7 @@ static bool is_local(CXCursor variable)
         return true;
     return kind == CXCursor_VarDecl &&
            clang_Cursor_hasVarDeclGlobalStorage(variable) == 0 &&
-           !is_declared_with(variable, "cleanup(");
+           !has_cleanup(variable);
 }
 
 // Is node i the left side of a plain assignment?
@@ -62,17 +105,38 @@ static bool is_stored_to(const struct ast *ast, unsigned i)
 
 static bool is_behind_void(const struct ast *ast, unsigned i)
 {
-    do
+    while (is_wrapped(ast, i))
         i = ast->nodes[i].parent;
-    while (ast_is_wrapper(ast->nodes[i].kind));
-    return is_cast_to_void(&ast->nodes[i]);
+    return is_cast_to_void(&ast->nodes[ast->nodes[i].parent]);
 }
 
 static bool is_read(const struct ast *ast, unsigned i,
                     CXCursor variable)
 {
     return ast_is_mention(&ast->nodes[i], variable) && !is_stored_to(ast, i) &&
-           !is_behind_void(ast, i) && !is_below_sizeof(ast, i);
+           !is_behind_void(ast, i) && is_run(ast, i);
+}
+
+// Is node i the address of the variable?
+static bool is_address(const struct ast *ast, unsigned i, CXCursor variable)
+{
+    const struct ast_node *node = &ast->nodes[i];
+    return node->kind == CXCursor_UnaryOperator &&
+           ast_is_mention(&ast->nodes[ast_unwrapped(ast, i + 1)], variable) &&
+           clang_equalTypes(
+               clang_getPointeeType(clang_getCursorType(node->cursor)),
+               clang_getCursorType(variable));
+}
+
+// Who has the address reads the variable, nobody can tell when.
+static bool is_address_taken(const struct ast *ast, CXCursor variable,
+                             unsigned at)
+{
+    unsigned function = ast_function(ast, at);
+    for (unsigned i = function; i < ast->nodes[function].end; i++)
+        if (is_address(ast, i, variable))
+            return true;
+    return false;
 }
 
 // ---- what comes after a store ----------------------------------------------
@@ -110,6 +174,15 @@ static bool leaves(enum CXCursorKind kind)
 {
     return kind == CXCursor_BreakStmt || kind == CXCursor_ContinueStmt ||
            kind == CXCursor_GotoStmt || kind == CXCursor_IndirectGotoStmt;
+}
+
+static bool is_mentioned(const struct ast *ast, unsigned from, unsigned end,
+                         CXCursor variable)
+{
+    for (; from < end; from++)
+        if (ast_is_mention(&ast->nodes[from], variable))
+            return true;
+    return false;
 }
 
 // What a statement does with a variable.
@@ -152,7 +225,8 @@ static unsigned statement_of(const struct ast *ast, unsigned i)
 static bool is_overwritten(const struct ast *ast, struct store store)
 {
     unsigned i = statement_of(ast, store.at);
-    if (i == 0)
+    if (i == 0 || is_mentioned(ast, ast->nodes[store.at].end,
+                               ast->nodes[i].end, store.variable))
         return false;
     unsigned end = ast->nodes[ast->nodes[i].parent].end;
     for (i = ast->nodes[i].end; i < end; i = ast->nodes[i].end) {
@@ -174,9 +248,9 @@ static enum fate fate_in(const struct ast *ast, CXCursor variable,
     struct store store = {variable, at};
     if (!is_local(variable))
         return HELD;
-    return is_read_after(ast, store) && !is_overwritten(ast, store)
-               ? HELD
-               : DROPPED;
+    if (is_read_after(ast, store) && !is_overwritten(ast, store))
+        return HELD;
+    return is_address_taken(ast, variable, at) ? HELD : DROPPED;
 }
 
 // An assignment stores its right side, and has it as its own value.
@@ -205,25 +279,33 @@ static enum fate fate_in_operator(const struct ast *ast, unsigned i,
     }
 }
 
+// A ! only tests it, a * looks into it, and __extension__ does nothing.
+static enum fate fate_in_unary(const struct ast *ast, unsigned up, unsigned i)
+{
+    CXType handle = type_of(&ast->nodes[i]), value = type_of(&ast->nodes[up]);
+    if (clang_equalTypes(handle, value))
+        return PASSED_ON;
+    CXType inside = clang_getCanonicalType(clang_getPointeeType(handle));
+    return clang_equalTypes(inside, value) ? HELD : DROPPED;
+}
+
+// Of what has no kind of its own, a ?: b passes its values on.
+static enum fate fate_in_unexposed(const struct ast *ast, unsigned up,
+                                   unsigned i)
+{
+    if (is_wrapped(ast, i))
+        return PASSED_ON;
+    return ast_operator(ast, up) == OPERATOR_OTHER ? PASSED_ON : HELD;
+}
+
 // The block of a statement expression has the value of its last statement.
 static enum fate fate_in_block(const struct ast *ast, unsigned block,
                                unsigned i)
 {
     const struct ast_node *above = &ast->nodes[ast->nodes[block].parent];
-    return above->kind == CXCursor_StmtExpr &&
-                   ast->nodes[i].end == ast->nodes[block].end
+    return above->kind == CXCursor_StmtExpr && is_last_child(ast, i)
                ? PASSED_ON
                : DROPPED;
-}
-
-static enum fate fate_in_declaration(const struct ast *ast, unsigned i,
-                                     unsigned value)
-{
-    CXCursor variable = ast->nodes[i].cursor;
-    CXCursor first = clang_Cursor_getVarDeclInitializer(variable);
-    if (!clang_equalCursors(first, ast->nodes[value].cursor))
-        return HELD; // in its type: typeof
-    return fate_in(ast, variable, i);
 }
 
 // What node `up` does with the value of its child i.
@@ -232,27 +314,33 @@ static enum fate fate_at(const struct ast *ast, unsigned up, unsigned i)
     bool is_first = i == up + 1;
     switch (ast->nodes[up].kind) {
     case CXCursor_ParenExpr:
-    case CXCursor_UnexposedExpr:
     case CXCursor_StmtExpr:
+    case CXCursor_LabelStmt:
+    case CXCursor_CaseStmt:
+    case CXCursor_DefaultStmt:
         return PASSED_ON;
+    case CXCursor_UnexposedExpr:
+        return fate_in_unexposed(ast, up, i);
+    case CXCursor_InitListExpr: // { } around one value
+        return type_of(&ast->nodes[up]).kind == CXType_Pointer ? PASSED_ON
+                                                               : HELD;
     case CXCursor_CStyleCastExpr:
         return is_cast_to_void(&ast->nodes[up]) ? DROPPED : PASSED_ON;
     case CXCursor_ConditionalOperator:
         return is_first ? DROPPED : PASSED_ON;
     case CXCursor_BinaryOperator:
         return fate_in_operator(ast, up, is_first);
+    case CXCursor_UnaryOperator:
+        return fate_in_unary(ast, up, i);
     case CXCursor_VarDecl:
-        return fate_in_declaration(ast, up, i);
+        return fate_in(ast, ast->nodes[up].cursor, up);
     case CXCursor_CompoundStmt:
         return fate_in_block(ast, up, i);
-    case CXCursor_UnaryOperator: // only ! can be applied to a handle
     case CXCursor_IfStmt:
+    case CXCursor_SwitchStmt:
     case CXCursor_WhileStmt:
     case CXCursor_DoStmt:
     case CXCursor_ForStmt:
-    case CXCursor_LabelStmt:
-    case CXCursor_CaseStmt:
-    case CXCursor_DefaultStmt:
         return DROPPED;
     default:
         return HELD;
@@ -264,24 +352,36 @@ static bool is_dangling(const struct ast *ast, unsigned call)
     enum fate fate = PASSED_ON;
     for (unsigned i = call; fate == PASSED_ON; i = ast->nodes[i].parent)
         fate = fate_at(ast, ast->nodes[i].parent, i);
-    return fate == DROPPED && !is_below_sizeof(ast, call);
+    return fate == DROPPED && is_run(ast, call);
 }
 
 // ---- the rule --------------------------------------------------------------
 
-static bool gives_task(CXCursor call)
+// The function that a call names, also as (f)(x) or (*f)(x).
+static CXCursor callee(const struct ast *ast, unsigned call)
 {
-    CXCursor function = clang_getCursorReferenced(call);
+    unsigned i = ast_unwrapped(ast, call + 1);
+    while (ast->nodes[i].kind == CXCursor_UnaryOperator)
+        i = ast_unwrapped(ast, i + 1);
+    return ast->nodes[i].kind == CXCursor_DeclRefExpr
+               ? clang_getCursorReferenced(ast->nodes[i].cursor)
+               : clang_getNullCursor();
+}
+
+static bool gives_task(const struct ast *ast, unsigned call)
+{
+    CXCursor function = callee(ast, call);
     return clang_getCursorKind(function) == CXCursor_FunctionDecl &&
            ast_has_mark(function, "gives-task");
 }
 
-static void report_call(CXCursor call, lint_report *report, void *arg)
+static void report_call(const struct ast *ast, unsigned call,
+                        lint_report *report, void *arg)
 {
     struct lint_finding finding = {.code = DANGLING_TASK};
     char message[256];
-    CXString name = clang_getCursorSpelling(call);
-    ast_place(call, &finding.line, &finding.column);
+    CXString name = clang_getCursorSpelling(callee(ast, call));
+    ast_place(ast->nodes[call].cursor, &finding.line, &finding.column);
     snprintf(message, sizeof(message),
              "nobody holds the task of %s: keep the handle and join it, or "
              "spawn into a nursery",
@@ -295,8 +395,8 @@ void lint_dangling(const struct ast *ast, lint_report *report, void *arg)
 {
     for (unsigned i = 0; i < ast->n_nodes; i++)
         if (ast->nodes[i].kind == CXCursor_CallExpr &&
-            gives_task(ast->nodes[i].cursor) && is_dangling(ast, i))
-            report_call(ast->nodes[i].cursor, report, arg);
+            gives_task(ast, i) && is_dangling(ast, i))
+            report_call(ast, i, report, arg);
 }
 
 struct error *lint_source(const struct ast_source *source, lint_report *report,
