@@ -1,0 +1,24 @@
+// What is stored next is not stored on all ways out of the block.
+#include "task.h"
+
+struct error *work_x(void *arg);
+bool ready_x(int n_x);
+
+void jumps_x(int n_x)
+{
+    struct task *t_x = NULL, *u_x = NULL;
+    for (int i_x = 0; i_x < n_x; i_x++) {
+        u_x = task_go(work_x, NULL);
+        if (ready_x(i_x))
+            continue;
+        u_x = NULL;
+    }
+    while (n_x > 3) {
+        t_x = task_go(work_x, NULL);
+        if (ready_x(n_x))
+            break;
+        t_x = u_x;
+    }
+    if (t_x != NULL && u_x != NULL)
+        task_forget(t_x);
+}
