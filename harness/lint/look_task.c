@@ -1,7 +1,7 @@
 // Which functions of a file run as tasks?
 //
 // A function does that is given to something that takes the body of a task: an
-// argument, a field, a variable of a type marked TASK_BODY. So does what it
+// argument, a field, a variable of a type marked MARK_TASK_BODY. So does what it
 // calls. The set is worked out once for a tree, as a walk along the calls.
 #include "look.h"
 #include <stdlib.h>
@@ -72,7 +72,7 @@ static void add_to_tasks(CXCursor function)
 
 // ---- who takes a function --------------------------------------------------
 
-// Is it a function marked TASK_BODY, a pointer to one, an array of them?
+// Is it a function marked MARK_TASK_BODY, a pointer to one, an array of them?
 static bool is_task_body(CXType type)
 {
     while (type.kind != CXType_Invalid) {

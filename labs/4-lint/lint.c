@@ -28,7 +28,7 @@ static bool is_dangling(const struct ast *ast, unsigned call)
 
 // ---- the rule --------------------------------------------------------------
 
-// Task 1: is the function that is called marked GIVES_TASK? For now every call
+// Task 1: is the function that is called marked MARK_GIVES_TASK? For now every call
 // counts.
 static bool gives_task(CXCursor call)
 {

@@ -5,7 +5,7 @@ struct error *work_x(void *arg);
 // Declared where it is used.
 void near_x(void)
 {
-    struct task *begin_x(task_fn *fn_x) GIVES_TASK;
+    struct task *begin_x(task_fn *fn_x) MARK_GIVES_TASK;
     /*!begin_x*/begin_x(work_x);
 }
 

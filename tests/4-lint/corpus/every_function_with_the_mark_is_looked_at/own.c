@@ -1,7 +1,7 @@
 // A function of this file gives a task too.
 #include "task.h"
 
-GIVES_TASK static struct task *start_x(task_fn *fn_x, int level_x)
+MARK_GIVES_TASK static struct task *start_x(task_fn *fn_x, int level_x)
 {
     return level_x > 0 ? task_go(fn_x, &level_x) : NULL;
 }

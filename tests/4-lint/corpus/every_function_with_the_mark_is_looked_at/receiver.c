@@ -3,7 +3,7 @@
 
 struct crew_x;
 struct crew_x *crew_new_x(void);
-struct task *crew_go_x(struct crew_x *crew_x, task_fn *fn_x) GIVES_TASK;
+struct task *crew_go_x(struct crew_x *crew_x, task_fn *fn_x) MARK_GIVES_TASK;
 void crew_call_x(struct crew_x *crew_x, task_fn *fn_x);
 extern struct crew_x *everybody_x;
 struct error *work_x(void *arg);

@@ -1,7 +1,7 @@
 // A mark counts for what is declared again without it.
 #include "task.h"
 
-struct task *start_x(void *arg) GIVES_TASK;
+struct task *start_x(void *arg) MARK_GIVES_TASK;
 struct task *start_x(void *arg);
 
 struct error *work_x(void *arg);

@@ -1,7 +1,7 @@
 // Local things of that name.
 #include "mark.h"
 
-GIVES_TASK void *start_x(int n_x);
+MARK_GIVES_TASK void *start_x(int n_x);
 
 struct start_x {
     int start_x;

@@ -2,7 +2,7 @@
 #include "task.h"
 
 /* task_go(work_x, NULL);
-   GIVES_TASK
+   MARK_GIVES_TASK
    // task_go(work_x, NULL); */
 #define SAY(text) #text
 

@@ -3,13 +3,13 @@
 
 struct error *work_x(void *arg);
 
-SPAWNS static struct task *adopt_x(NURSERY struct nursery *n_x, ARGUMENT void *arg)
+MARK_SPAWNS static struct task *adopt_x(MARK_NURSERY struct nursery *n_x, MARK_ARGUMENT void *arg)
 {
     nursery_spawn(n_x, work_x, arg);
     return NULL;
 }
 
-CHECKPOINT struct error *pause_x(void);
+MARK_CHECKPOINT struct error *pause_x(void);
 __attribute__((annotate("gives-tasks"))) struct task *first_x(void);
 __attribute__((annotate("not gives-task"), annotate("gives-"))) struct task *second_x(void);
 __attribute__((deprecated("gives-task"))) struct task *third_x(void);

@@ -1,6 +1,6 @@
 #include "task.h"
 
-struct task *start_x(int n_x) GIVES_TASK;
+struct task *start_x(int n_x) MARK_GIVES_TASK;
 
 #define IS_TASK(value) _Generic((value), struct task *: 1, default: 0)
 

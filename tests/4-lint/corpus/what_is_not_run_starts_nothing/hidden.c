@@ -1,7 +1,7 @@
 // A parameter, a variable and an inner function hide the name.
 #include "task.h"
 
-struct task *start_x(int n_x) GIVES_TASK;
+struct task *start_x(int n_x) MARK_GIVES_TASK;
 
 void hide_x(struct task *(*start_x)(int))
 {

@@ -2,7 +2,7 @@
 #include "task.h"
 
 struct error *work_x(void *arg);
-struct task *start_x(task_fn *fn_x) GIVES_TASK;
+struct task *start_x(task_fn *fn_x) MARK_GIVES_TASK;
 struct task *start_x(task_fn *fn_x);
 void use_x(struct task *(*start_x)(task_fn *));
 

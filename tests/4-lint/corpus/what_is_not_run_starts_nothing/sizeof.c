@@ -1,7 +1,7 @@
 #include "task.h"
 
 struct error *work_x(void *arg);
-struct task *start_x(int n_x) GIVES_TASK;
+struct task *start_x(int n_x) MARK_GIVES_TASK;
 
 _Static_assert(sizeof(start_x(1)) == sizeof(void *), "a pointer");
 
