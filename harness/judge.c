@@ -224,13 +224,14 @@ static void save_answers(const struct verdict *v)
         fprintf(stderr, "judge: %s: %s\n", path, strerror(errno));
 }
 
-// Plays the case that failed once more and writes its trace down, with the
-// numbers it was given and what it printed.
-static void tell_story(struct verdict *v)
+// Was all told that there is to tell? To see it again would show no more.
+static bool is_told(const struct verdict *v)
 {
-    if (judge.traces == NULL)
-        return;
-    FILE *trace = open_in(v->test->id, "trace");
+    return v->play.lasting && v->play.ended;
+}
+
+static void play_traced(struct verdict *v, FILE *trace)
+{
     play_trace_to(trace);
     v->play.traced = true;
     // A block is known to be one: no need to wait for it as long again.
@@ -240,6 +241,17 @@ static void tell_story(struct verdict *v)
     v->play.traced = false;
     v->play.limits = judge.limits;
     play_trace_to(NULL);
+}
+
+// Plays the case that failed once more and writes its trace down, with the
+// numbers it was given and what it printed.
+static void tell_story(struct verdict *v)
+{
+    if (judge.traces == NULL)
+        return;
+    FILE *trace = open_in(v->test->id, "trace");
+    if (!is_told(v))
+        play_traced(v, trace);
     if (trace != NULL)
         fclose(trace);
     save_answers(v);
@@ -284,7 +296,7 @@ static bool plays_well(struct verdict *v)
         if (passes(v))
             return true;
         // What loops does so alone as well.
-        if (strcmp(v->play.code, "HANG") == 0 && is_silence(v))
+        if (is_told(v) || (strcmp(v->play.code, "HANG") == 0 && is_silence(v)))
             return false;
         v->smallest = false;
     }
@@ -379,6 +391,7 @@ static void judge_one(int i)
     if (test->options.cpu_ms > v.play.limits.cpu_ms)
         v.play.limits.cpu_ms = test->options.cpu_ms;
     v.play.scenario = test->id;
+    v.play.lasting = test->options.single;
     v.start_ms = wall_ms();
     bool passed = plays_well(&v);
     judge.reports += !passed && judge.runner.watched;

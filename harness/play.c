@@ -346,7 +346,7 @@ bool play(struct play *p, void (*script)(struct play *))
         must(p->was_over);
     }
     runner_drain(p->runner);
-    if (p->code != NULL)
+    if (p->code != NULL && !(p->lasting && p->ended))
         runner_end(p->runner, true);
     return p->code == NULL;
 }

@@ -62,6 +62,7 @@ struct play {
     struct limits limits;
     const char *scenario;
     bool traced;
+    bool lasting; // a failure after its end leaves the runner as it is
 
     // What went on.
     struct wire_frame *told; // TELL frames

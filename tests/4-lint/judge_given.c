@@ -125,11 +125,12 @@ static void write_all(struct writer *w, const char *at, const char *end)
 // One function that dangles, declared by itself.
 static const char added[] =
     "\n"
-    "struct thing_x *begin_x(void) __attribute__((annotate(\"gives-task\")));\n"
-    "void last_x(void);\n"
-    "void last_x(void)\n"
+    "struct added_x *added_begin_x(void)\n"
+    "    __attribute__((annotate(\"gives-task\")));\n"
+    "void added_last_x(void);\n"
+    "void added_last_x(void)\n"
     "{\n"
-    "    /*!begin_x*/begin_x();\n"
+    "    /*!added_begin_x*/added_begin_x();\n"
     "}\n";
 
 void given_make(struct play *p, struct given *given, const char *bytes,
