@@ -178,9 +178,8 @@ build/harness/check build/harness/verify:
 build/harness/cage: $(call objects,plain,$(CAGE))
 	$(CC) -static -o $@ $^
 
-build/harness/lint: $(call objects,plain,harness/lint/main $(LINTER)) build/plain/course.a
+# The command with a student's rule in the place of the solution's.
 build/harness/lint-labs: $(call objects,plain,harness/lint/main $(patsubst solutions/%,labs/%,$(LINTER))) build/plain/course.a
-build/harness/lint build/harness/lint-labs:
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -ljansson $(LIBCLANG) -luv
 build/plain/labs/4-lint/lint.o: WARN += -Wno-error
@@ -229,7 +228,7 @@ clean:
 	rm -rf build
 
 define SUITE
-$(call suite,$(1),$(2)): $(call objects,$(1),$(2) $(TOOLS) $(if $(filter tests/harness/%,$(2)),tests/harness/caged) $(LINT_$(2))) build/$(1)/course.a
+$(call suite,$(1),$(2)): $(call objects,$(1),$(2) $(TOOLS) $(if $(filter tests/harness/%,$(2)),tests/harness/caged) $(LINT_$(2))) build/$(1)/course.a $(if $(filter tests/lint/%,$(2)),| build/test/$(1)/lint)
 	@mkdir -p $$(@D)
 	$(3) -o $$@ $$^ -luv $(CHECK) $(if $(LINT_$(2)),-ljansson $(LIBCLANG))
 endef
@@ -237,12 +236,15 @@ define COURSE
 build/$(1)/course.a: $(call objects,$(1),$(RUNTIME) $(MODULES))
 	rm -f $$@
 	ar rcs $$@ $$^
+$(4): $(call objects,$(1),harness/lint/main $(LINTER)) build/$(1)/course.a
+	@mkdir -p $$(@D)
+	$(2) -o $$@ $$^ -luv -ljansson $(LIBCLANG)
 $(foreach s,$(3),$(eval $(call SUITE,$(1),$(s),$(2))))
 endef
-$(eval $(call COURSE,plain,$(CC),$(SUITES)))
-$(eval $(call COURSE,asan,$(CC) $(SANITIZE),$(SUITES)))
-$(eval $(call COURSE,clang,clang,$(SUITES)))
-$(eval $(call COURSE,tsan,$(CC) -fsanitize=thread,$(THREADED)))
+$(eval $(call COURSE,plain,$(CC),$(SUITES),build/harness/lint build/test/plain/lint))
+$(eval $(call COURSE,asan,$(CC) $(SANITIZE),$(SUITES),build/test/asan/lint))
+$(eval $(call COURSE,clang,clang,$(SUITES),build/test/clang/lint))
+$(eval $(call COURSE,tsan,$(CC) -fsanitize=thread,$(THREADED),build/test/tsan/lint))
 
 build/test/cage/%: tests/harness/cage/%.c
 	@mkdir -p $(@D)

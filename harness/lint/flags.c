@@ -1,8 +1,7 @@
 // How a file is compiled: compile_commands.json, or told.
 //
-// The commands there are those of a compiler. The words that tell it what to
-// write are left out, and so is what it thinks of warnings: a finding is not
-// to depend on that.
+// The words are those of a compiler. What tells it what to write and what to
+// warn of is left out: a finding is not to depend on that.
 #include "command.h"
 #include <clang-c/CXCompilationDatabase.h>
 #include <errno.h>
@@ -38,80 +37,98 @@ void flags_free(struct flags *flags)
     *flags = (struct flags){0};
 }
 
-static bool is_one_of(const char *word, const char *const *words)
+// What is left out. A flag of gcc's own would be an error to libclang.
+static const char *const alone[] = {"-c", "-S", "-E", "--", "-w", "-pg"};
+static const char *const with_a_value[] = {"-o",  "-MF", "-MT",    "-MQ",
+                                           "-l", "-L",  "-Xclang"};
+static const char *const families[] = {"-M", "-W", "-g", "-f", "-m", "-specs"};
+
+// Those of -f and -m that change what the source means.
+static const char *const kept[] = {
+    "-fms-extensions", "-fshort-enums", "-fsigned-char", "-funsigned-char",
+    "-fno-signed-char", "-fno-unsigned-char", "-fshort-wchar", "-fblocks",
+    "-fgnu89-inline", "-fopenmp", "-ffreestanding", "-fno-builtin", "-fPIC",
+    "-fPIE", "-fpic", "-fpie", "-fno-asm", "-fdeclspec", "-m32", "-m64",
+    "-mx32", "-march=", "-msse", "-mavx", "-maes", "-mfma", "-mbmi",
+    "-mpclmul", "-mpopcnt",
+};
+
+static bool is_one(const char *word, const char *const *of, size_t n)
 {
-    while (*words != NULL && strcmp(*words, word) != 0)
-        words++;
-    return *words != NULL;
+    while (n > 0 && strcmp(word, of[n - 1]) != 0)
+        n--;
+    return n > 0;
 }
 
-// How many words of a command, from this one on, are about what it writes, or
-// are the file itself.
-static unsigned n_left_out(const char *word, const char *file)
+static bool begins_with_one(const char *word, const char *const *of, size_t n)
 {
-    static const char *const alone[] = {"-c",   "-S",  "-E",  "-M", "-MM",
-                                        "-MD",  "-MMD", "-MP", "-MG",
-                                        "--",   NULL};
-    static const char *const with_a_value[] = {"-o", "-MF", "-MT", "-MQ",
-                                               NULL};
-    if (is_one_of(word, with_a_value))
+    while (n > 0 && strncmp(word, of[n - 1], strlen(of[n - 1])) != 0)
+        n--;
+    return n > 0;
+}
+
+// How many words, from this one on, are left out. A value may be joined to its
+// flag: -ofile.
+static unsigned n_left_out(const char *word)
+{
+    if (begins_with_one(word, kept, array_length(kept)))
+        return 0;
+    if (is_one(word, with_a_value, array_length(with_a_value)))
         return 2;
-    if (is_one_of(word, alone) || strcmp(word, file) == 0)
-        return 1;
-    bool is_joined = strncmp(word, "-MF", 3) == 0 ||
-                     strncmp(word, "-MT", 3) == 0 ||
-                     strncmp(word, "-MQ", 3) == 0 ||
-                     strncmp(word, "-o", 2) == 0;
-    return is_joined ? 1 : 0;
+    return is_one(word, alone, array_length(alone)) ||
+           begins_with_one(word, with_a_value, array_length(with_a_value)) ||
+           begins_with_one(word, families, array_length(families));
+}
+
+// Adds those words that say what the source means. file, which may be NULL, is
+// none of them.
+static void add_words(struct flags *flags, const char *const *words, size_t n,
+                      const char *file)
+{
+    for (size_t i = 0; i < n;) {
+        unsigned n_out = n_left_out(words[i]);
+        bool is_file = file != NULL && strcmp(words[i], file) == 0;
+        if (n_out == 0 && !is_file)
+            add_word(flags, "%s", words[i]);
+        i += n_out > 0 ? n_out : 1;
+    }
 }
 
 // ---- compile_commands.json -------------------------------------------------
 
-// The words of a command, in memory of our own.
-struct words {
-    CXString *strings;
-    unsigned n;
-};
-
-static const char *word_at(const struct words *words, unsigned i)
+// The compiler, and what may stand before it: ccache gcc.
+static unsigned n_of_compiler(CXCompileCommand command, unsigned n)
 {
-    return clang_getCString(words->strings[i]);
-}
-
-static struct words words_of(CXCompileCommand command)
-{
-    unsigned n = clang_CompileCommand_getNumArgs(command);
-    struct words words = {calloc(n + 1, sizeof(words.strings[0])), n};
-    must(words.strings != NULL);
-    for (unsigned i = 0; i < n; i++)
-        words.strings[i] = clang_CompileCommand_getArg(command, i);
-    return words;
-}
-
-static void forget_words(struct words *words)
-{
-    for (unsigned i = 0; i < words->n; i++)
-        clang_disposeString(words->strings[i]);
-    free(words->strings);
+    unsigned i = 0;
+    for (bool is_flag = false; i < n; i++) {
+        CXString word = clang_CompileCommand_getArg(command, i);
+        is_flag = clang_getCString(word)[0] == '-';
+        clang_disposeString(word);
+        if (is_flag)
+            break;
+    }
+    return i;
 }
 
 static void add_command(struct flags *flags, CXCompileCommand command)
 {
     CXString folder = clang_CompileCommand_getDirectory(command);
     CXString file = clang_CompileCommand_getFilename(command);
-    struct words words = words_of(command);
-    unsigned i = 0;
-    add_word(flags, "-working-directory=%s", clang_getCString(folder));
-    // The compiler, and what may stand before it: ccache gcc.
-    while (i < words.n && word_at(&words, i)[0] != '-')
-        i++;
-    while (i < words.n) {
-        unsigned n = n_left_out(word_at(&words, i), clang_getCString(file));
-        if (n == 0)
-            add_word(flags, "%s", word_at(&words, i));
-        i += n > 0 ? n : 1;
+    unsigned n = clang_CompileCommand_getNumArgs(command);
+    unsigned first = n_of_compiler(command, n);
+    CXString *strings = calloc(n + 1, sizeof(strings[0]));
+    const char **words = calloc(n + 1, sizeof(words[0]));
+    must(strings != NULL && words != NULL);
+    for (unsigned i = first; i < n; i++) {
+        strings[i] = clang_CompileCommand_getArg(command, i);
+        words[i] = clang_getCString(strings[i]);
     }
-    forget_words(&words);
+    add_word(flags, "-working-directory=%s", clang_getCString(folder));
+    add_words(flags, words + first, n - first, clang_getCString(file));
+    for (unsigned i = first; i < n; i++)
+        clang_disposeString(strings[i]);
+    free(strings);
+    free(words);
     clang_disposeString(file);
     clang_disposeString(folder);
 }
@@ -190,9 +207,11 @@ struct error *flags_find(const char *path, char **told, struct flags *flags)
 {
     char whole[PATH_MAX];
     struct error *err = NULL;
+    size_t n = 0;
     *flags = (struct flags){0};
-    for (; told != NULL && *told != NULL; told++)
-        add_word(flags, "%s", *told);
+    while (told != NULL && told[n] != NULL)
+        n++;
+    add_words(flags, (const char *const *)told, n, NULL);
     if (told == NULL && realpath(path, whole) == NULL)
         return error_system(errno, "it cannot be found");
     if (told == NULL)

@@ -62,16 +62,19 @@ json_t *print_string(const char *text)
     return string;
 }
 
-// The program is build/harness/lint in the folder of the course.
+// The program is somewhere in the folder of the course.
 const char *print_pages(void)
 {
     static char pages[PATH_MAX + 32];
     ssize_t n = readlink("/proc/self/exe", pages, PATH_MAX);
-    for (int up = 0; up < 3 && n > 0; up++)
-        while (n > 0 && pages[--n] != '/')
+    while (n > 0) {
+        while (--n > 0 && pages[n] != '/')
             ;
-    strcpy(pages + (n > 0 ? n : 0), "/labs/4-lint/rules");
-    return access(pages, R_OK) == 0 ? pages : "";
+        strcpy(pages + n, "/labs/4-lint/rules");
+        if (access(pages, R_OK) == 0)
+            return pages;
+    }
+    return "";
 }
 
 // ---- JSON ------------------------------------------------------------------
