@@ -10,6 +10,7 @@
 // CANCELLED, having done nothing else.
 #pragma once
 #include "error.h"
+#include "mark.h"
 #include "task.h"
 
 // ---- event: happens once, many may wait for it -----------------------------
@@ -40,7 +41,7 @@ size_t event_n_waiting(const struct event *event);
 //
 // @return NULL       it is set
 // @return CANCELLED  the wait was taken back; the event is untouched
-struct error *event_wait(struct event *event) MUST_CHECK;
+struct error *event_wait(struct event *event) MUST_CHECK MARK_CHECKPOINT;
 
 // ---- time ------------------------------------------------------------------
 
@@ -52,7 +53,7 @@ struct error *event_wait(struct event *event) MUST_CHECK;
 // @return NULL
 // @return INVALID    ms is negative; nothing was waited for
 // @return CANCELLED
-struct error *sleep_ms(int64_t ms) MUST_CHECK;
+struct error *sleep_ms(int64_t ms) MUST_CHECK MARK_SLEEPS;
 
 // Waits until the clock shows until_ms. A time in the past is a plain
 // checkpoint.
@@ -60,14 +61,14 @@ struct error *sleep_ms(int64_t ms) MUST_CHECK;
 // Checkpoint.
 //
 // @return NULL, or CANCELLED
-struct error *sleep_until(int64_t until_ms) MUST_CHECK;
+struct error *sleep_until(int64_t until_ms) MUST_CHECK MARK_SLEEPS;
 
 // Waits until cancelled. Bug: somebody unparks the task.
 //
 // Checkpoint.
 //
 // @return CANCELLED  always
-struct error *sleep_forever(void) MUST_CHECK;
+struct error *sleep_forever(void) MUST_CHECK MARK_CHECKPOINT;
 
 // ---- checkpoints -----------------------------------------------------------
 
@@ -76,7 +77,7 @@ struct error *sleep_forever(void) MUST_CHECK;
 // Checkpoint.
 //
 // @return NULL, or CANCELLED
-struct error *checkpoint(void) MUST_CHECK;
+struct error *checkpoint(void) MUST_CHECK MARK_CHECKPOINT MARK_YIELDS;
 
 // Only hears of a cancel; nobody else runs.
 //
@@ -84,4 +85,4 @@ struct error *checkpoint(void) MUST_CHECK;
 struct error *checkpoint_if_cancelled(void) MUST_CHECK;
 
 // Only lets others run; never fails, cancelled or not.
-void checkpoint_shielded(void);
+void checkpoint_shielded(void) MARK_YIELDS;

@@ -13,6 +13,7 @@
 // first that fails cancels all the others.
 #pragma once
 #include "error.h"
+#include "mark.h"
 #include "scope.h"
 #include "task.h"
 
@@ -28,15 +29,16 @@ struct nursery;
 
 // All zero is the plain nursery.
 struct nursery_options {
-    const char *name;  // for trees and traces; NULL: none
-    bool collect_all;  // a failure does not cancel the others
-    bool shield;       // cancels from outside do not reach in
+    const char *name;   // for trees and traces; NULL: none
+    bool collect_all;   // a failure does not cancel the others
+    bool shield MARK_SHIELD; // cancels from outside do not reach in
 };
 #define nursery_open_with(...)                                                 \
     nursery_open_at(PLACE_HERE, (struct nursery_options){__VA_ARGS__})
 
-struct nursery *nursery_open_at(struct place place,
-                                struct nursery_options options);
+struct nursery *
+nursery_open_at(struct place place,
+                struct nursery_options options) MARK_OPENS_NURSERY;
 
 // Ends the body, waits until no child is left, and closes n. body is what the
 // body itself failed with, or NULL.
@@ -57,7 +59,8 @@ struct nursery *nursery_open_at(struct place place,
 //
 // Bug: the running task does not own n; a scope or a nursery that was opened in
 // the body is still open; n has been closed.
-struct error *nursery_close(struct nursery *n, struct error *body) MUST_CHECK;
+struct error *nursery_close(struct nursery *n MARK_NURSERY,
+                            struct error *body) MUST_CHECK MARK_CLOSES_NURSERY;
 
 // ---- children --------------------------------------------------------------
 
@@ -108,7 +111,8 @@ void nursery_spawn_from(struct nursery *n, const struct task_site *site,
 
 struct error *nursery_start_from(struct nursery *n,
                                  const struct task_site *site, task_fn *fn,
-                                 void *arg, void **value) MUST_CHECK;
+                                 void *arg,
+                                 void **value) MUST_CHECK MARK_CHECKPOINT;
 
 // Called by a child of nursery_start, once, when it is ready. Does nothing in a
 // task that was not started that way, so that the same function can also be

@@ -25,6 +25,7 @@
 // holds less than a kilobyte.
 #pragma once
 #include "error.h"
+#include "mark.h"
 #include "task.h"
 
 struct scope;
@@ -59,10 +60,10 @@ struct scope_result {
 
 // All zero: no deadline, no shield.
 struct scope_options {
-    struct scope_deadline deadline; // when to cancel it
-    bool fail;        // being stopped, with the deadline passed, is a TIMEOUT
-    bool shield;      // cancels from outside do not reach in
-    const char *name; // for traces; NULL: none
+    struct scope_deadline deadline MARK_DEADLINE; // when to cancel it
+    bool fail;          // being stopped, with the deadline passed, is a TIMEOUT
+    bool shield MARK_SHIELD; // cancels from outside do not reach in
+    const char *name;   // for traces; NULL: none
     struct scope_result *result; // filled in by scope_leave, if not NULL
 };
 
@@ -70,7 +71,7 @@ struct scope_options {
 // passed cancels it at once: the body runs up to its first checkpoint.
 //
 // Bug: no task is running, or an after_ms deadline is negative.
-struct scope *scope_enter(struct scope_options options);
+struct scope *scope_enter(struct scope_options options) MARK_ENTERS_SCOPE;
 
 // Leaves s with err, what the body failed with or NULL. Takes both, gives what
 // goes on.
@@ -88,7 +89,8 @@ struct scope *scope_enter(struct scope_options options);
 //
 // Bug: s is not the innermost scope of the running task, or a child of a
 // nursery is still inside.
-struct error *scope_leave(struct scope *s, struct error *err) MUST_CHECK;
+struct error *scope_leave(struct scope *s,
+                          struct error *err) MUST_CHECK MARK_LEAVES_SCOPE;
 
 // ---- cancelling ------------------------------------------------------------
 
@@ -117,12 +119,13 @@ bool scope_is_cancelled(const struct scope *s);
 
 // Raises or lifts the shield. Lifting it lets a cancel in that has been waiting
 // outside, at once. With EDGE, a message that is on its way stays so.
-void scope_shield(struct scope *s, bool on);
+void scope_shield(struct scope *s, bool on) MARK_SHIELDS;
 bool scope_is_shielded(const struct scope *s);
 
 // Moves the deadline; scope_never() takes it away. A time in the past cancels.
 // Does nothing once s has been cancelled.
-void scope_set_deadline(struct scope *s, struct scope_deadline deadline);
+void scope_set_deadline(struct scope *s,
+                        struct scope_deadline deadline) MARK_SETS_DEADLINE;
 
 static inline struct scope_deadline scope_never(void)
 {
@@ -217,14 +220,14 @@ void scope_rearm(const struct error *cancelled);
 // @return INVALID  ms is negative; fn was not called, *stopped not written
 // @return what fn failed with, less the CANCELLED
 struct error *move_on_after(int64_t ms, task_fn *fn, void *arg,
-                            bool *stopped) MUST_CHECK;
+                            bool *stopped) MUST_CHECK MARK_LIMITS;
 struct error *move_on_until(int64_t until_ms, task_fn *fn, void *arg,
-                            bool *stopped) MUST_CHECK;
+                            bool *stopped) MUST_CHECK MARK_LIMITS;
 
 // The same, but being stopped by the deadline is a TIMEOUT error, in whose
 // message reason appears, if it is not NULL. What else fn failed with comes
 // instead of the TIMEOUT.
 struct error *fail_after(int64_t ms, task_fn *fn, void *arg,
-                         const char *reason) MUST_CHECK;
+                         const char *reason) MUST_CHECK MARK_LIMITS;
 struct error *fail_until(int64_t until_ms, task_fn *fn, void *arg,
-                         const char *reason) MUST_CHECK;
+                         const char *reason) MUST_CHECK MARK_LIMITS;

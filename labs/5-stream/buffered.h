@@ -11,6 +11,7 @@
 // CLOSED or BUSY all the same.
 #pragma once
 #include "error.h"
+#include "mark.h"
 #include <stddef.h>
 
 struct buffered;
@@ -31,7 +32,7 @@ extern const struct kind TOO_LONG;
 //
 // Checkpoint.
 typedef struct error *buffered_source_fn(void *source, void *bytes, size_t most,
-                                         size_t *n);
+                                         size_t *n) MARK_CHECKPOINT;
 
 // Gives an empty buffer over a source (free with buffered_free). Keeps source.
 struct buffered *buffered_new(buffered_source_fn *receive, void *source);
@@ -51,7 +52,7 @@ void buffered_free(struct buffered *b);
 // @return BUSY           another task is receiving
 // @return                else what the source failed with, CANCELLED too
 struct error *buffered_receive(struct buffered *b, void *bytes, size_t most,
-                               size_t *n) MUST_CHECK;
+                               size_t *n) MUST_CHECK MARK_CHECKPOINT;
 
 // Waits until there are n bytes and copies them. 0 asks for none.
 //
@@ -62,7 +63,7 @@ struct error *buffered_receive(struct buffered *b, void *bytes, size_t most,
 //                     says how many, perhaps 0
 // @return             else as buffered_receive
 struct error *buffered_receive_exactly(struct buffered *b, void *bytes,
-                                       size_t n) MUST_CHECK;
+                                       size_t n) MUST_CHECK MARK_CHECKPOINT;
 
 // Waits for the delimiter and gives in *bytes what stands before it, with a 0
 // after its *n bytes (free with free). The delimiter is taken out as well.
@@ -80,7 +81,8 @@ struct error *buffered_receive_exactly(struct buffered *b, void *bytes,
 // @return             else as buffered_receive
 struct error *buffered_receive_until(struct buffered *b, const void *delimiter,
                                      size_t n_delimiter, size_t most,
-                                     char **bytes, size_t *n) MUST_CHECK;
+                                     char **bytes,
+                                     size_t *n) MUST_CHECK MARK_CHECKPOINT;
 
 // Puts bytes (copied) after those in the buffer, before all that the source has
 // not given yet. Does not wake a task that waits in the source.

@@ -49,9 +49,11 @@ void limiter_free(struct limiter *limiter);
 // @return NULL
 // @return MISUSE     the borrower has one, or waits for one; nothing is taken
 // @return CANCELLED  nothing is taken
-struct error *limiter_acquire(struct limiter *limiter) MUST_CHECK;
-struct error *limiter_acquire_for(struct limiter *limiter,
-                                  const void *borrower) MUST_CHECK;
+struct error *
+limiter_acquire(struct limiter *limiter) MUST_CHECK MARK_CHECKPOINT;
+struct error *
+limiter_acquire_for(struct limiter *limiter,
+                    const void *borrower) MUST_CHECK MARK_CHECKPOINT;
 
 // The same without waiting.
 //
@@ -115,7 +117,8 @@ void semaphore_free(struct semaphore *semaphore);
 // Checkpoint.
 //
 // @return NULL, or CANCELLED: the value is as it was
-struct error *semaphore_acquire(struct semaphore *semaphore) MUST_CHECK;
+struct error *
+semaphore_acquire(struct semaphore *semaphore) MUST_CHECK MARK_CHECKPOINT;
 
 // The same without waiting.
 //
@@ -151,7 +154,7 @@ void lock_free(struct lock *lock);
 // @return NULL
 // @return MISUSE     the running task has it
 // @return CANCELLED  it was not taken
-struct error *lock_acquire(struct lock *lock) MUST_CHECK;
+struct error *lock_acquire(struct lock *lock) MUST_CHECK MARK_CHECKPOINT;
 
 // The same without waiting.
 //
@@ -191,7 +194,8 @@ void condition_free(struct condition *condition);
 // @return MISUSE     the running task does not have the lock, cancelled or not
 // @return CANCELLED  before the lock was its own again; a notification that has
 //                    reached the task by then goes to the next who waits
-struct error *condition_wait(struct condition *condition) MUST_CHECK;
+struct error *
+condition_wait(struct condition *condition) MUST_CHECK MARK_CHECKPOINT;
 
 // Waits until holds(arg) is true; it is asked with the lock taken, before the
 // first wait and after each.
@@ -201,7 +205,7 @@ struct error *condition_wait(struct condition *condition) MUST_CHECK;
 // @return as condition_wait
 struct error *condition_wait_for(struct condition *condition,
                                  bool (*holds)(void *arg),
-                                 void *arg) MUST_CHECK;
+                                 void *arg) MUST_CHECK MARK_CHECKPOINT;
 
 // Lets the first n who wait on, or all: each takes its place at the end of the
 // queue of the lock.

@@ -25,6 +25,7 @@
 // items (16 at the most), however many it has held.
 #pragma once
 #include "error.h"
+#include "mark.h"
 
 struct stream_tx; // a handle of the sending end
 struct stream_rx; // a handle of the receiving end
@@ -59,7 +60,8 @@ struct error *stream_open(int64_t capacity, size_t item_size,
 // @return CANCELLED  nothing was sent
 // @return CLOSED     tx was closed, before or meanwhile; nothing was sent
 // @return BROKEN     nobody can receive any more; nothing was sent
-struct error *stream_send(struct stream_tx *tx, const void *item) MUST_CHECK;
+struct error *stream_send(struct stream_tx *tx,
+                          const void *item) MUST_CHECK MARK_CHECKPOINT;
 
 // Waits for an item and copies it to *item.
 //
@@ -69,7 +71,8 @@ struct error *stream_send(struct stream_tx *tx, const void *item) MUST_CHECK;
 // @return END_OF_STREAM  nothing is left and nobody can send any more
 // @return CANCELLED      nothing was taken
 // @return CLOSED         rx was closed, before or meanwhile
-struct error *stream_receive(struct stream_rx *rx, void *item) MUST_CHECK;
+struct error *stream_receive(struct stream_rx *rx,
+                             void *item) MUST_CHECK MARK_CHECKPOINT;
 
 // The same without waiting; nobody else runs. May be called outside of a task
 // too.

@@ -47,3 +47,20 @@
 
 // A function of this type is the body of a task.
 #define MARK_TASK_BODY MARK("task-body")
+
+// ---- waiting, scopes -------------------------------------------------------
+
+// It lets others run, and waits for nothing.
+#define MARK_YIELDS MARK("yields")
+
+// A checkpoint that calls what it is given with a deadline.
+#define MARK_LIMITS MARK_CHECKPOINT MARK("limits")
+
+// It raises or lifts the shield, or sets the deadline, of the scope that is its
+// first parameter.
+#define MARK_SHIELDS       MARK("shields")
+#define MARK_SETS_DEADLINE MARK("sets-deadline")
+
+// An option of a scope or a nursery: its shield, or its deadline.
+#define MARK_SHIELD   MARK("shield")
+#define MARK_DEADLINE MARK("deadline")

@@ -5,6 +5,7 @@
 // Needs the real clock.
 #pragma once
 #include "error.h"
+#include "mark.h"
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -29,7 +30,7 @@ struct error *pipe_open(int fd, struct pipe **pipe) MUST_CHECK;
 // @return CLOSED     the pipe was closed on this side, before or meanwhile
 // @return SYSTEM
 struct error *pipe_read(struct pipe *pipe, void *buf, size_t n,
-                        size_t *got) MUST_CHECK;
+                        size_t *got) MUST_CHECK MARK_CHECKPOINT;
 
 // Writes all n bytes.
 //
@@ -42,7 +43,7 @@ struct error *pipe_read(struct pipe *pipe, void *buf, size_t n,
 // @return CLOSED     the pipe was closed on this side, before or meanwhile
 // @return SYSTEM
 struct error *pipe_write(struct pipe *pipe, const void *buf,
-                         size_t n) MUST_CHECK;
+                         size_t n) MUST_CHECK MARK_CHECKPOINT;
 
 // Closes this side: a reader at the other end finds the end, a task in
 // pipe_read or pipe_write here gets CLOSED. Closing twice is harmless.

@@ -4,6 +4,7 @@
 // process; signals are as a fresh program expects them.
 #pragma once
 #include "error.h"
+#include "mark.h"
 #include "pipe.h"
 #include <stdbool.h>
 #include <stddef.h>
@@ -81,7 +82,7 @@ int process_id(const struct process *process);
 // @return NULL       *end says how
 // @return CANCELLED  the process goes on
 struct error *process_wait(struct process *process,
-                           struct process_end *end) MUST_CHECK;
+                           struct process_end *end) MUST_CHECK MARK_CHECKPOINT;
 
 // Sends a signal. Nothing happens to a process that has ended.
 //
@@ -127,9 +128,10 @@ struct process_result {
 // @return INVALID    input for a descriptor 0 that is something else, or a
 //                    pipe among the options' descriptors
 // @return what process_start returns
-struct error *process_run(const struct process_options *options,
-                          const void *input, size_t input_bytes,
-                          struct process_result *result) MUST_CHECK;
+struct error *
+process_run(const struct process_options *options, const void *input,
+            size_t input_bytes,
+            struct process_result *result) MUST_CHECK MARK_CHECKPOINT;
 
 // Frees what the result holds, not the result. Twice is harmless.
 void process_result_free(struct process_result *result);

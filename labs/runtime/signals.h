@@ -6,6 +6,7 @@
 // gets every signal.
 #pragma once
 #include "error.h"
+#include "mark.h"
 #include <stddef.h>
 
 struct signals;
@@ -29,7 +30,8 @@ struct error *signals_open(const int *signums, size_t n,
 // @return CANCELLED  no signal was taken
 // @return BUSY       another task is waiting for this receiver
 // @return CLOSED     the receiver was closed meanwhile
-struct error *signals_next(struct signals *signals, int *signum) MUST_CHECK;
+struct error *signals_next(struct signals *signals,
+                           int *signum) MUST_CHECK MARK_CHECKPOINT;
 
 // Takes signals; those that arrived and were not looked at are forgotten. NULL
 // is harmless.

@@ -25,7 +25,7 @@ struct scope;
 struct stack;
 
 // The body of a task: returns NULL or what it failed with.
-typedef struct error *task_fn(void *arg);
+typedef struct error *task_fn(void *arg) MARK_TASK_BODY;
 
 // ---- starting --------------------------------------------------------------
 
@@ -91,7 +91,8 @@ struct task *task_go_from(const struct task_site *site, task_fn *fn,
 // @return NULL       it succeeded
 // @return its error
 // @return CANCELLED  the caller was cancelled; *joined is false
-struct error *task_join(struct task *task, bool *joined) MUST_CHECK;
+struct error *task_join(struct task *task,
+                        bool *joined) MUST_CHECK MARK_CHECKPOINT;
 
 // Gives up a task of task_go: it goes on alone. Takes task. If it fails, its
 // error is printed, once.
@@ -117,7 +118,7 @@ typedef enum abort abort_fn(struct task *task, void *arg);
 // @return CANCELLED  the wait was aborted; what abort took back is taken back
 //
 // Bug: no task is running, or abort is called and returns something else.
-struct error *task_park(abort_fn *abort, void *arg) MUST_CHECK;
+struct error *task_park(abort_fn *abort, void *arg) MUST_CHECK MARK_CHECKPOINT;
 
 // Makes a parked task ready, at the end of the queue. Takes err: task_park will
 // return it.
@@ -133,7 +134,7 @@ void task_unpark(struct task *task, struct error *err);
 // straight with the caller.
 //
 // @return NULL       always
-struct error *task_yield(void);
+struct error *task_yield(void) MARK_YIELDS;
 
 // Says what the next wait of the running task is for, for trees and traces:
 // "children", "event". A constant; forgotten at the end of that wait.
@@ -145,7 +146,7 @@ void task_waits_for(const char *what);
 // Checkpoint.
 //
 // @return NULL, or CANCELLED
-struct error *task_wait_all_parked(void) MUST_CHECK;
+struct error *task_wait_all_parked(void) MUST_CHECK MARK_CHECKPOINT;
 
 // ---- cancelling ------------------------------------------------------------
 
