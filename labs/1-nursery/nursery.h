@@ -87,8 +87,10 @@ struct spawn_options {
     nursery_spawn_from((n), TASK_SITE(#fn), (fn), (arg),                       \
                        (struct spawn_options){__VA_ARGS__})
 
-void nursery_spawn_from(struct nursery *n, const struct task_site *site,
-                        task_fn *fn, void *arg, struct spawn_options options);
+void nursery_spawn_from(struct nursery *n MARK_NURSERY,
+                        const struct task_site *site, task_fn *fn,
+                        void *arg MARK_ARGUMENT,
+                        struct spawn_options options) MARK_SPAWNS;
 
 // ---- start: a child that says when it is ready -----------------------------
 
@@ -109,10 +111,10 @@ void nursery_spawn_from(struct nursery *n, const struct task_site *site,
 #define nursery_start(n, fn, arg, value)                                       \
     nursery_start_from((n), TASK_SITE(#fn), (fn), (arg), (value))
 
-struct error *nursery_start_from(struct nursery *n,
+struct error *nursery_start_from(struct nursery *n MARK_NURSERY,
                                  const struct task_site *site, task_fn *fn,
-                                 void *arg,
-                                 void **value) MUST_CHECK MARK_CHECKPOINT;
+                                 void *arg MARK_ARGUMENT, void **value)
+    MUST_CHECK MARK_CHECKPOINT MARK_SPAWNS;
 
 // Called by a child of nursery_start, once, when it is ready. Does nothing in a
 // task that was not started that way, so that the same function can also be
@@ -125,17 +127,17 @@ struct error *nursery_started(void *value) MUST_CHECK;
 // ---- cancel and look -------------------------------------------------------
 
 // Cancels body and children: scope_cancel(nursery_scope(n), NULL).
-void nursery_cancel(struct nursery *n);
+void nursery_cancel(struct nursery *n MARK_NURSERY);
 
 // The scope of n, to cancel it with a reason, shield it, or give it a deadline.
-struct scope *nursery_scope(struct nursery *n);
+struct scope *nursery_scope(struct nursery *n MARK_NURSERY);
 
 // How many children have not ended, those being started not counted.
-size_t nursery_n_children(const struct nursery *n);
+size_t nursery_n_children(const struct nursery *n MARK_NURSERY);
 
 // The i-th open nursery of a task, from the outermost (0) on; NULL if there are
 // not so many.
 struct nursery *nursery_of_task(const struct task *task, size_t i);
 
 // The task that opened n.
-struct task *nursery_owner(const struct nursery *n);
+struct task *nursery_owner(const struct nursery *n MARK_NURSERY);

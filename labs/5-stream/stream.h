@@ -39,7 +39,7 @@ struct stream_rx; // a handle of the receiving end
 //
 // @return NULL
 // @return INVALID    capacity is negative; *tx and *rx are untouched
-struct error *stream_open(int64_t capacity, size_t item_size,
+struct error *stream_open(int64_t capacity MARK_CAPACITY, size_t item_size,
                           struct stream_tx **tx,
                           struct stream_rx **rx) MUST_CHECK;
 

@@ -7,6 +7,7 @@
 //
 // Counters are per thread: an error belongs to the thread that made it.
 #pragma once
+#include "mark.h"
 #include "must.h"
 #include <stdbool.h>
 #include <stdint.h>
@@ -117,7 +118,7 @@ struct error *error_ref(struct error *err);
 // it holds, without recursion, however deep. NULL is harmless.
 //
 // Bug: err was freed before (found as long as its memory is not in new use).
-void error_free(struct error *err);
+void error_free(struct error *err) MARK_DROPS_ERROR;
 
 // How many errors of this thread are alive, the immortal ones not counted.
 size_t error_live(void);

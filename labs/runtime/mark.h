@@ -34,12 +34,18 @@
 #define MARK_ENTERS_SCOPE MARK("enters-scope")
 #define MARK_LEAVES_SCOPE MARK("leaves-scope")
 
+// What it gives tells whether it failed. MUST_CHECK (must.h) has this mark.
+#define MARK_FALLIBLE MARK("fallible")
+
 // It takes an error to drop it.
 #define MARK_DROPS_ERROR MARK("drops-error")
 
 // ---- parameters, fields and types ------------------------------------------
 
-#define MARK_NURSERY  MARK("nursery")
+// A nursery that is used, and not kept.
+#define MARK_NURSERY MARK("nursery")
+
+// What the task is given that is started.
 #define MARK_ARGUMENT MARK("argument")
 
 // How many items may lie between tasks.

@@ -1,5 +1,6 @@
 // The macros every file uses: must, TRY, container_of, array_length.
 #pragma once
+#include "mark.h"
 #include <stddef.h>
 
 struct error;
@@ -29,5 +30,6 @@ _Noreturn void must_fail(const char *condition, const char *file, int line);
 
 #define array_length(array) (sizeof(array) / sizeof((array)[0]))
 
-// The caller may not drop the result of a function marked with this.
-#define MUST_CHECK __attribute__((warn_unused_result))
+// The caller may not drop the result of a function marked with this: a compiler
+// says so, and a tool that reads the source knows it by the mark.
+#define MUST_CHECK __attribute__((warn_unused_result)) MARK_FALLIBLE
