@@ -4,6 +4,8 @@
 //     flags.c          how a file is compiled: compile_commands.json, or told
 //     rules.c          the table of rules, and a file that goes through them
 //     rule_*.c         one rule each
+//     flow.c           the paths through a block
+//     value.c          what becomes of the value of an expression
 //     look.c           questions about a tree that several rules ask
 //     look_task.c        and which functions run as tasks
 //     allow.c          comments that allow one finding, with a reason

@@ -1,0 +1,88 @@
+// What conditions say of a variable.
+#include "condition.h"
+#include "value.h"
+#include <string.h>
+
+// Where the text of a place stands, also if it is an argument of a macro.
+static unsigned offset_of(CXSourceLocation location, CXFile *file)
+{
+    unsigned offset;
+    clang_getSpellingLocation(location, file, NULL, NULL, &offset);
+    return offset;
+}
+
+static bool is_token(CXTranslationUnit unit, CXToken token, const char *text)
+{
+    CXString spelling = clang_getTokenSpelling(unit, token);
+    bool is_it = strcmp(clang_getCString(spelling), text) == 0;
+    clang_disposeString(spelling);
+    return is_it;
+}
+
+// Is this the operator between the two operands of node i?
+static bool has_operator(const struct ast *ast, unsigned i, const char *text)
+{
+    CXFile in, other;
+    CXSourceRange left = clang_getCursorExtent(ast->nodes[i + 1].cursor);
+    CXSourceRange right =
+        clang_getCursorExtent(ast->nodes[ast->nodes[i + 1].end].cursor);
+    unsigned from = offset_of(clang_getRangeEnd(left), &in);
+    unsigned to = offset_of(clang_getRangeStart(right), &other);
+    if (!clang_File_isEqual(in, other) || from >= to)
+        return false;
+    CXToken *tokens;
+    unsigned n;
+    clang_tokenize(
+        ast->unit,
+        clang_getRange(clang_getLocationForOffset(ast->unit, in, from),
+                       clang_getLocationForOffset(ast->unit, in, to)),
+        &tokens, &n);
+    bool found = false;
+    for (unsigned t = 0; t < n && !found; t++)
+        found = is_token(ast->unit, tokens[t], text);
+    clang_disposeTokens(ast->unit, tokens, n);
+    return found;
+}
+
+// Is it the variable, or what has just been stored in it?
+static bool names(const struct ast *ast, unsigned i, CXCursor variable)
+{
+    i = ast_unwrapped(ast, i);
+    return ast_is_mention(&ast->nodes[i], variable) ||
+           value_is_store_in(ast, i, variable);
+}
+
+static bool asks_by_operator(const struct ast *ast, unsigned i,
+                             CXCursor variable, bool *if_null)
+{
+    unsigned left = i + 1, right = ast->nodes[left].end;
+    if (!(names(ast, left, variable) && value_is_null(ast, right)) &&
+        !(names(ast, right, variable) && value_is_null(ast, left)))
+        return false;
+    *if_null = has_operator(ast, i, "==");
+    return *if_null || has_operator(ast, i, "!=");
+}
+
+bool condition_asks_null(const struct ast *ast, unsigned i, CXCursor variable,
+                     bool *if_null)
+{
+    i = ast_unwrapped(ast, i);
+    if (names(ast, i, variable)) {
+        *if_null = false;
+        return true;
+    }
+    if (ast->nodes[i].kind == CXCursor_BinaryOperator)
+        return asks_by_operator(ast, i, variable, if_null);
+    if (ast->nodes[i].kind != CXCursor_UnaryOperator)
+        return false;
+    if (!condition_asks_null(ast, i + 1, variable, if_null))
+        return false;
+    *if_null = !*if_null;
+    return true;
+}
+
+bool condition_joins(const struct ast *ast, unsigned i, const char *operator)
+{
+    return ast->nodes[i].kind == CXCursor_BinaryOperator &&
+           has_operator(ast, i, operator);
+}

@@ -1,0 +1,10 @@
+// The parts of a for statement.
+#pragma once
+#include "ast.h"
+
+// Nodes; 0 where there is none.
+struct for_parts {
+    unsigned first, condition, step, body;
+};
+
+struct for_parts for_parts_of(const struct ast *ast, unsigned i);
