@@ -6,10 +6,18 @@
 #include <string.h>
 
 extern const struct rule rule_dangling_task;
+extern const struct rule rule_dropped_error, rule_swallowed_cancel;
+extern const struct rule rule_open_nursery, rule_escaping_local;
+extern const struct rule rule_unbounded_stream;
 extern const struct rule rule_unused_allow, rule_bare_allow;
 
 const struct rule *const rules[] = {
     &rule_dangling_task,
+    &rule_dropped_error,
+    &rule_swallowed_cancel,
+    &rule_open_nursery,
+    &rule_escaping_local,
+    &rule_unbounded_stream,
     &rule_unused_allow,
     &rule_bare_allow,
     NULL,
@@ -55,12 +63,23 @@ void rule_say_at(struct lint *lint, unsigned line, unsigned column,
     va_end(words);
 }
 
+// Of what a macro has made, the file counts where the macro is used.
+static bool is_in_this_file(const struct ast *ast, unsigned i)
+{
+    CXFile in;
+    unsigned line, column;
+    clang_getFileLocation(
+        clang_getRangeStart(clang_getCursorExtent(ast->nodes[i].cursor)), &in,
+        &line, &column, NULL);
+    return in != NULL && clang_Location_isFromMainFile(clang_getLocation(
+                             ast->unit, in, line, column));
+}
+
 // Text that is included in the middle of a function is in another file: what
 // stands there is said where that begins.
 static unsigned in_this_file(const struct ast *ast, unsigned i)
 {
-    while (i != 0 && !clang_Location_isFromMainFile(clang_getRangeStart(
-                         clang_getCursorExtent(ast->nodes[i].cursor))))
+    while (i != 0 && !is_in_this_file(ast, i))
         i = ast->nodes[i].parent;
     return i;
 }

@@ -1,7 +1,8 @@
 // Every rule has a page, and what the page shows is what the rule does.
 //
 // In bad.c a line with a finding ends in a comment `// <- CODE`; of everything
-// else, there and in good.c, no rule says anything.
+// else, there and in good.c, no rule says anything. So it is in cases/CODE, where
+// a rule is asked more than its page shows.
 #include "linted.h"
 #include "suite.h"
 #include <glob.h>
@@ -10,6 +11,7 @@
 #include <unistd.h>
 
 #define PAGES "labs/4-lint/rules/"
+#define CASES "tests/lint/cases/"
 
 static const char *path_of(const char *code, const char *file)
 {
@@ -139,4 +141,27 @@ TEST(in_a_good_example_nothing_is_found)
 {
     for (size_t r = 0; rules[r] != NULL; r++)
         ck_assert_uint_eq(check_example(path_of(rules[r]->code, "good.c")), 0);
+}
+
+// ---- cases -----------------------------------------------------------------
+
+TEST(in_a_case_each_marked_line_is_found_and_nothing_else)
+{
+    glob_t found;
+    ck_assert_int_eq(glob(CASES "*/*.c", 0, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        check_example(found.gl_pathv[i]);
+    globfree(&found);
+}
+
+TEST(cases_are_those_of_a_rule)
+{
+    glob_t found;
+    ck_assert_int_eq(glob(CASES "*", GLOB_ONLYDIR, NULL, &found), 0);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        const char *code = found.gl_pathv[i] + strlen(CASES);
+        ck_assert_msg(rule_of(code, strlen(code)) != NULL,
+                      "no rule has the code %s", code);
+    }
+    globfree(&found);
 }
