@@ -288,7 +288,8 @@ static unsigned follow_labelled(struct walk *walk, unsigned i, unsigned state)
 
 static unsigned follow_while(struct walk *walk, unsigned i, unsigned state)
 {
-    struct for_parts parts = {0, i + 1, 0, end_of(walk, i + 1)};
+    struct for_parts parts = {
+        .condition = i + 1, .body = end_of(walk, i + 1), .is_plain = true};
     return follow_turns(walk, parts, state);
 }
 

@@ -10,7 +10,8 @@ static unsigned offset_of(CXSourceLocation location)
     return offset;
 }
 
-// Where the two semicolons of a for stand; false if a macro has put them there.
+// Where the two semicolons of a for stand; false if they are in a macro, or if
+// the whole head is.
 static bool find_semicolons(const struct ast *ast, unsigned i, unsigned at[2])
 {
     CXToken *tokens;
@@ -20,6 +21,11 @@ static bool find_semicolons(const struct ast *ast, unsigned i, unsigned at[2])
     for (unsigned t = 0; t < n && n_found < 2; t++) {
         CXString text = clang_getTokenSpelling(ast->unit, tokens[t]);
         const char *is = clang_getCString(text);
+        bool is_over = t == 0 ? strcmp(is, "for") != 0 : t > 1 && depth == 0;
+        if (is_over) {
+            clang_disposeString(text);
+            break;
+        }
         if (strcmp(is, "(") == 0 || strcmp(is, "{") == 0)
             depth++;
         if (strcmp(is, ")") == 0 || strcmp(is, "}") == 0)
@@ -36,9 +42,9 @@ static bool find_semicolons(const struct ast *ast, unsigned i, unsigned at[2])
 // If nobody can tell: there is a first part, and a condition.
 struct for_parts for_parts_of(const struct ast *ast, unsigned i)
 {
-    struct for_parts parts = {0};
     unsigned at[2], child = i + 1;
     bool found = find_semicolons(ast, i, at);
+    struct for_parts parts = {.is_plain = found};
     for (; ast->nodes[child].end < ast->nodes[i].end;
          child = ast->nodes[child].end) {
         unsigned offset = offset_of(clang_getRangeStart(

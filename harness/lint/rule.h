@@ -8,6 +8,9 @@
 //     value.c          what becomes of the value of an expression
 //     look.c           questions about a tree that several rules ask
 //     look_task.c        and which functions run as tasks
+//     look_loop.c        the parts of loops, and constants
+//     look_reach.c       what calls come to, through the functions they call
+//     look_scope.c       scopes, their options and shields
 //     allow.c          comments that allow one finding, with a reason
 //     file.c           the text of a file, and its lines
 //     print.c          findings as text

@@ -9,6 +9,8 @@ extern const struct rule rule_dangling_task;
 extern const struct rule rule_dropped_error, rule_swallowed_cancel;
 extern const struct rule rule_open_nursery, rule_escaping_local;
 extern const struct rule rule_unbounded_stream;
+extern const struct rule rule_blocking_call, rule_unshielded_cleanup,
+    rule_endless_shield, rule_no_checkpoint, rule_polling;
 extern const struct rule rule_unused_allow, rule_bare_allow;
 
 const struct rule *const rules[] = {
@@ -18,6 +20,11 @@ const struct rule *const rules[] = {
     &rule_open_nursery,
     &rule_escaping_local,
     &rule_unbounded_stream,
+    &rule_blocking_call,
+    &rule_unshielded_cleanup,
+    &rule_endless_shield,
+    &rule_no_checkpoint,
+    &rule_polling,
     &rule_unused_allow,
     &rule_bare_allow,
     NULL,
