@@ -29,6 +29,14 @@ struct error *file_read(struct file *file) MUST_CHECK;
 // for in order.
 const char *file_line(struct file *file, unsigned line, size_t *n_bytes);
 
+// rules_run in a process of its own, which may break down.
+//
+// @return NULL
+// @return INVALID    a compiler would refuse it
+// @return EXHAUSTED  it broke down
+struct error *child_run(const struct ast_source *source,
+                        struct findings *found) MUST_CHECK;
+
 // ---- how a file is compiled ------------------------------------------------
 
 struct flags {

@@ -90,11 +90,11 @@ static struct error *look_at(struct file *file, char **told)
     struct flags flags;
     TRY(file_read(file));
     TRY(flags_find(file->path, told, &flags));
-    struct error *err = rules_run(
+    struct error *err = child_run(
         &(struct ast_source){flags.path, file->text, file->n_bytes,
                              (const char *const *)flags.words, flags.n_words},
         &file->found);
-    if (err != NULL)
+    if (error_is(err, &INVALID))
         error_note(err, "%s",
                    told != NULL ? "it has to compile: are the flags after -- "
                                   "those of its compiler?"

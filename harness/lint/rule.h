@@ -12,6 +12,7 @@
 //     look_reach.c       what calls come to, through the functions they call
 //     look_scope.c       scopes, their options and shields
 //     allow.c          comments that allow one finding, with a reason
+//     child.c          a process for each file
 //     file.c           the text of a file, and its lines
 //     print.c          findings as text
 //     print_json.c       as JSON
