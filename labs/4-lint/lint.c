@@ -18,8 +18,9 @@ static void print_call(CXCursor call)
     clang_disposeString(name);
 }
 
-// Tasks 2 to 4: go up from the call. Each node passes the value on, drops it,
-// or holds it. Node 0 is the whole file.
+// Task 2: go up from the call. Each node passes the value on, drops it, or
+// holds it. Task 3: local variables. Task 4: the rest. Node 0 is the whole file,
+// and its own parent.
 static bool is_dangling(const struct ast *ast, unsigned call)
 {
     print_call(ast->nodes[call].cursor);
@@ -39,8 +40,8 @@ static CXCursor callee(const struct ast *ast, unsigned call)
                : clang_getNullCursor();
 }
 
-// Task 1: is the callee a function, and marked GIVES_TASK? For now every call
-// counts.
+// Task 1: is the callee a function, and marked MARK_GIVES_TASK? For now every
+// call counts.
 static bool gives_task(const struct ast *ast, unsigned call)
 {
     (void)ast, (void)call;

@@ -84,7 +84,7 @@ OWN_TEST(what_a_compiler_refuses_is_invalid)
 // - a call of a function without a mark; one that you have marked yourself
 // - a call by a pointer to a function
 // - task_go(work, NULL) as the body of an if, a while, a for, a switch
-// - a handle passed to a function, stored in a field, in an element, in a global
+// - a handle passed to a function, stored in a field, an element, a global
 // - a local that is never mentioned again; one that is only stored to again
 // - a local that is read before the store, and nowhere after it
 // - a local that is read in a loop, before the store
@@ -92,6 +92,6 @@ OWN_TEST(what_a_compiler_refuses_is_invalid)
 // - the same, but the two stores are in the branches of an if
 // - an inner variable with the name of an outer one
 // - a static local; a local with __attribute__((cleanup(...)))
-// - (void)t, sizeof(t), &t: which of them reads t?
+// - (void)t, sizeof(t), t = NULL, &t: which of them is a read?
 // - the three places of a for, a comma, a ?:, the last line of ({ ... })
 // - a file without a function; one with three thousand calls

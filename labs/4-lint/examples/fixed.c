@@ -1,5 +1,5 @@
-// The six tasks of dangling.c, in a nursery. How many errors come out, and when?
-// Who is stopped in the middle of its work?
+// The six tasks of dangling.c, in a nursery. How many errors come out of it,
+// and when? Who is stopped in the middle of its work?
 #include "errgroup.h"
 #include "event.h"
 #include "loop.h"
