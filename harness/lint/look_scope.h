@@ -12,7 +12,8 @@ enum option {
 bool look_is_opener(const struct ast *ast, unsigned i);
 bool look_is_closer(const struct ast *ast, unsigned i);
 
-// The option marked so (MARK_SHIELD, MARK_DEADLINE) that a call of an opener is given.
+// The option marked so (MARK_SHIELD, MARK_DEADLINE) that a call of an opener
+// is given.
 enum option look_option(const struct ast *ast, unsigned call, const char *mark);
 
 // Where the variable gets its last value before node i: the node of that value;
