@@ -114,15 +114,16 @@ static void add_words(struct check *check, struct check_argv *argv,
             check_text(check, "%llx", (unsigned long long)options->seed),
             "--processor",
             check_text(check, "%d", (int)getpid() * 2 + (int)flavour), NULL});
-    check_words(argv,
-                (const char *const[]){"--profile",
-                                      check_profile(check->lab, flavour), NULL});
+    check_words(argv, (const char *const[]){
+                          "--profile", check_profile(check->lab, flavour),
+                          NULL});
     check_words(argv, flavour_words[flavour]);
     // What is linked with a library reads headers.
     if (check->lab->link[0] != 0)
-        check_words(argv, (const char *const[]){
-                              "--read", check_text(check, "%s/labs", check->root),
-                              NULL});
+        check_words(argv,
+                    (const char *const[]){
+                        "--read", check_text(check, "%s/labs", check->root),
+                        NULL});
     if (flavour == FLAVOUR_PLAIN)
         check_words(
             argv,

@@ -43,9 +43,10 @@ static struct error *run_program(struct own *own,
     if (check->weak)
         check_word(&argv, "--weak-ok");
     if (check->lab->link[0] != 0)
-        check_words(&argv, (const char *const[]){
-                               "--read",
-                               check_text(check, "%s/labs", check->root), NULL});
+        check_words(&argv,
+                    (const char *const[]){
+                        "--read", check_text(check, "%s/labs", check->root),
+                        NULL});
     check_words(&argv, (const char *const[]){"--", program->path, word, NULL});
     TRY(check_run(&argv, NULL, LIMIT_MS, result));
     if (result->end.code != CAGE_FAILED)

@@ -19,7 +19,8 @@ static void print_call(CXCursor call)
 }
 
 // Task 2: go up from the call. Each node passes the value on, drops it, or
-// holds it. Task 3: local variables. Task 4: the rest. Node 0 is its own parent.
+// holds it. Task 3: local variables. Task 4: the rest. Node 0 is its own
+// parent.
 static bool is_dangling(const struct ast *ast, unsigned call)
 {
     print_call(ast->nodes[call].cursor);

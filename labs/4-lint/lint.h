@@ -18,8 +18,9 @@ typedef void lint_report(const struct lint_finding *finding, void *arg);
 // The code of the rule of this lab.
 #define DANGLING_TASK "dangling-task"
 
-// Reports each call of a function marked MARK_GIVES_TASK (mark.h) whose task nobody
-// holds, at the place of the call, with a message that names the function:
+// Reports each call of a function marked MARK_GIVES_TASK (mark.h) whose task
+// nobody holds, at the place of the call, with a message that names the
+// function:
 //
 //     the handle is dropped       task_go(f, a);  (void)task_go(f, a);
 //                                 ready && task_go(f, a);  (task_go(f, a), 0);

@@ -19,9 +19,9 @@ enum {
     MOST_FINDINGS = 200, // told of one file
     MOST_MESSAGE = 400,  // bytes of it that are told
 
-    // The large file: functions of so many lines each, the first of them on line
-    // FIRST_LINE. Those that dangle do so on line BAD_LINE of the function, in
-    // column BAD_COLUMN.
+    // The large file: functions of so many lines each, the first of them on
+    // line FIRST_LINE. Those that dangle do so on line BAD_LINE of the
+    // function, in column BAD_COLUMN.
     FUNCTION_LINES = 20,
     FIRST_LINE = 3,
     BAD_LINE = 15,

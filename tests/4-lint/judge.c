@@ -1,7 +1,7 @@
 // What is expected of a lint.
 //
-// A finding that is missing costs its test; an alarm where all is well costs one
-// that is worth more (rubric.tsv): a lint that cries wolf is switched off.
+// A finding that is missing costs its test; an alarm where all is well costs
+// one that is worth more (rubric.tsv): a lint that cries wolf is switched off.
 #include "facts.h"
 #include "judge_given.h"
 #include "must.h"
@@ -169,7 +169,8 @@ static void check_order(struct play *p, const struct given *given,
               "REPORTED-TWICE", "line %u, column %u was reported twice",
               b->line, b->column);
         check(p,
-              a->line < b->line || (a->line == b->line && a->column < b->column),
+              a->line < b->line ||
+                  (a->line == b->line && a->column < b->column),
               "WRONG-ORDER",
               "line %u was reported after line %u: findings come in the order "
               "of the file",

@@ -1,15 +1,15 @@
 // The files of the hidden corpus, and what is expected of them.
 //
-// A file says itself what is to be found in it: before a call that dangles stands
-// the name of the function that is called, in a comment of this form:
+// A file says itself what is to be found in it: before a call that dangles
+// stands the name of the function that is called, in a comment of this form:
 //
 //     /*!task_go*/task_go(work_x, NULL);
 //
-// The judge takes such comments out, puts drawn names in the place of those that
-// end in _x, and drawn lines before the first. So neither place nor name can be
-// known before. To a file in which nothing is to be found one function is added
-// in which something is: who says nothing at all is not right about it. The first
-// line of a file that is to be refused is `//: refused`.
+// The judge takes such comments out, puts drawn names in the place of those
+// that end in _x, and drawn lines before the first. So neither place nor name
+// can be known before. To a file in which nothing is to be found one function is
+// added in which something is: who says nothing at all is not right about it.
+// The first line of a file that is to be refused is `//: refused`.
 #pragma once
 #include "judge.h"
 #include <stdio.h>
