@@ -24,7 +24,7 @@ struct message {
     size_t n_bytes; // of the text that follows
 };
 
-// ---- the child ---------------------------------------------------------------
+// ---- the child -------------------------------------------------------------
 
 static void send(FILE *to, struct message message, const char *text)
 {
@@ -67,7 +67,7 @@ static void be_child(const struct ast_source *source, FILE *to)
     error_free(err);
 }
 
-// ---- the parent --------------------------------------------------------------
+// ---- the parent ------------------------------------------------------------
 
 static void add(struct findings *found, const struct message *message,
                 char *text)

@@ -52,11 +52,22 @@ static void add_node(struct walk *walk, CXCursor cursor)
     };
 }
 
+// The nearest node above that has this cursor; 0 if there is none, as in C++.
+static unsigned find_above(const struct walk *walk, CXCursor parent)
+{
+    const struct ast_node *nodes = walk->ast->nodes;
+    unsigned i = walk->above;
+    while (i != 0 && !clang_equalCursors(nodes[i].cursor, parent))
+        i = nodes[i].parent;
+    return i;
+}
+
 // A node is whole when one comes that is not below it.
 static void go_up_to(struct walk *walk, CXCursor parent)
 {
     struct ast_node *nodes = walk->ast->nodes;
-    while (!clang_equalCursors(nodes[walk->above].cursor, parent)) {
+    unsigned up = find_above(walk, parent);
+    while (walk->above != up) {
         nodes[walk->above].end = walk->ast->n_nodes;
         walk->above = nodes[walk->above].parent;
     }

@@ -295,7 +295,7 @@ TEST(a_finding_in_a_macro_is_where_the_macro_is_used)
     linted_clean();
 }
 
-// ---- names of files ----------------------------------------------------------
+// ---- names of files --------------------------------------------------------
 
 static void expect_name(const char *name, const char *shown)
 {

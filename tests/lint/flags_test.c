@@ -212,7 +212,7 @@ TEST(a_file_that_does_not_compile_is_trouble_with_a_place)
     linted_clean();
 }
 
-// ---- make lint ---------------------------------------------------------------
+// ---- make lint -------------------------------------------------------------
 
 TEST(the_course_is_compiled_with_what_follows_the_dashes)
 {

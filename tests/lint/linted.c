@@ -53,7 +53,7 @@ void linted_text(const char *text, struct findings *found)
     lint("text.c", text, strlen(text), found);
 }
 
-// ---- the command -------------------------------------------------------------
+// ---- the command -----------------------------------------------------------
 
 // It lies beside the test program.
 static const char *command(void)
@@ -120,7 +120,7 @@ void linted_expect(const struct ran *ran, int status)
                   ran->status, status, ran->out, ran->err);
 }
 
-// ---- files for a test --------------------------------------------------------
+// ---- files for a test ------------------------------------------------------
 
 static char folder[] = "/tmp/lint-XXXXXX";
 static bool has_folder;

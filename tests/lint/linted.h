@@ -17,7 +17,7 @@ char *linted_read(const char *path, size_t *n_bytes);
 void linted_file(const char *path, struct findings *found);
 void linted_text(const char *text, struct findings *found);
 
-// ---- the command -------------------------------------------------------------
+// ---- the command -----------------------------------------------------------
 
 // How the command ended, and what it printed (free with linted_forget).
 struct ran {
@@ -39,7 +39,7 @@ int linted_become(const char *const *words);
 // Fails, and shows what was printed, unless the command ended like this.
 void linted_expect(const struct ran *ran, int status);
 
-// ---- files for a test --------------------------------------------------------
+// ---- files for a test ------------------------------------------------------
 
 // The path of a file in a folder of this test, made at the first call. Valid
 // until it has been called eight times more.
