@@ -7,7 +7,7 @@
 static unsigned offset_of(CXSourceLocation location, CXFile *file)
 {
     unsigned offset;
-    clang_getSpellingLocation(location, file, NULL, NULL, &offset);
+    clang_getFileLocation(location, file, NULL, NULL, &offset);
     return offset;
 }
 

@@ -116,24 +116,9 @@ static unsigned line_of(const struct ast *ast, unsigned i)
     return line;
 }
 
-// The first word of the text that node i stands for: "return", or "TRY".
-static CXString word_at(const struct ast *ast, unsigned i)
-{
-    CXFile in;
-    unsigned offset;
-    clang_getFileLocation(
-        clang_getRangeStart(clang_getCursorExtent(ast->nodes[i].cursor)), &in,
-        NULL, NULL, &offset);
-    CXToken *token = clang_getToken(
-        ast->unit, clang_getLocationForOffset(ast->unit, in, offset));
-    CXString word = clang_getTokenSpelling(ast->unit, *token);
-    clang_disposeTokens(ast->unit, token, 1);
-    return word;
-}
-
 static void say_leaving(struct lint *lint, const struct opened *o, unsigned i)
 {
-    CXString word = word_at(lint->ast, i);
+    CXString word = value_first_word(lint->ast, i);
     CXString name = clang_getCursorSpelling(o->variable);
     rule_say(lint, i,
              "%s leaves nursery %s open (line %u): keep the error, and give it "

@@ -61,6 +61,28 @@ static bool may_be_cancelled(const struct ast *ast, unsigned call,
     return function != 0 && returns_cancelled(ast, function, depth + 1);
 }
 
+// ---- shields ---------------------------------------------------------------
+
+static bool is_shield(const struct ast *ast, unsigned i)
+{
+    const struct ast_node *node = &ast->nodes[i];
+    if (look_is_call_of(ast, i, "shields"))
+        return true;
+    return (node->kind == CXCursor_MemberRef ||
+            node->kind == CXCursor_MemberRefExpr) &&
+           ast_has_mark(clang_getCursorReferenced(node->cursor), "shield");
+}
+
+// Has the function spoken of a shield before node i? Behind one there is
+// nothing to swallow, and where it ends is not followed.
+static bool may_be_shielded(const struct ast *ast, unsigned i)
+{
+    for (unsigned s = ast_function(ast, i); s < i; s++)
+        if (is_shield(ast, s))
+            return true;
+    return false;
+}
+
 // ---- the rule --------------------------------------------------------------
 
 // The call that drops what this one gives, without a look at it; 0: none.
@@ -107,7 +129,7 @@ static void look(struct lint *lint)
             continue;
         unsigned drop = dropped_by(ast, i);
         if (drop != 0 && may_be_cancelled(ast, i, 0) &&
-            !has_been_said(lint, drop))
+            !may_be_shielded(ast, drop) && !has_been_said(lint, drop))
             say(lint, drop, i);
     }
 }

@@ -13,6 +13,22 @@ unsigned value_last_child(const struct ast *ast, unsigned i)
     return child;
 }
 
+CXString value_first_word(const struct ast *ast, unsigned i)
+{
+    CXFile in;
+    unsigned offset;
+    clang_getFileLocation(
+        clang_getRangeStart(clang_getCursorExtent(ast->nodes[i].cursor)), &in,
+        NULL, NULL, &offset);
+    CXToken *token = clang_getToken(
+        ast->unit, clang_getLocationForOffset(ast->unit, in, offset));
+    if (token == NULL)
+        return clang_getCursorSpelling(clang_getNullCursor());
+    CXString word = clang_getTokenSpelling(ast->unit, *token);
+    clang_disposeTokens(ast->unit, token, 1);
+    return word;
+}
+
 static CXType type_of(const struct ast *ast, unsigned i)
 {
     return clang_getCanonicalType(clang_getCursorType(ast->nodes[i].cursor));

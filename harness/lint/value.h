@@ -42,5 +42,9 @@ bool value_is_error(const struct ast *ast, unsigned i);
 // The last child of node i, which has one: what a cast converts.
 unsigned value_last_child(const struct ast *ast, unsigned i);
 
-// &x or *x: the text of a macro does not say, the types do.
+// The first word of the text that node i stands for: "for", "return", or the
+// name of the macro that has put it there. To be disposed of.
+CXString value_first_word(const struct ast *ast, unsigned i);
+
+// Is it &x? The text of a macro does not say, the types do.
 bool value_is_address_of(const struct ast *ast, unsigned i);
