@@ -372,9 +372,10 @@ static struct error *start_in_turn(void *arg)
 {
     struct server *inner = arg;
     struct nursery *n = nursery_open();
-    TRY(nursery_start(n, serve, inner, NULL));
-    TRY(nursery_started("outer"));
-    return nursery_close(n, NULL);
+    struct error *err = nursery_start(n, serve, inner, NULL);
+    if (err == NULL)
+        err = nursery_started("outer");
+    return nursery_close(n, err);
 }
 
 RUN_TEST(a_child_being_started_may_start_children_of_its_own)
@@ -468,8 +469,8 @@ static struct error *ready_below_its_scope(void *arg)
 {
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, arg);
-    TRY(nursery_started(NULL));
-    return nursery_close(n, NULL);
+    struct error *err = nursery_started(NULL);
+    return nursery_close(n, err);
 }
 
 // 3.99

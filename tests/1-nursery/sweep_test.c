@@ -15,7 +15,7 @@ static struct error *sleeper(void *arg)
 static struct error *failer(void *arg)
 {
     struct error *err = sleep_ms(atoi(arg));
-    error_free(err);
+    error_free(err); // lint: allow swallowed-cancel cancelled or not
     return sweep_error("as intended");
 }
 
@@ -40,8 +40,9 @@ static struct error *tidy(void *arg)
 
 static struct error *stubborn(void *arg)
 {
+    int ms = atoi(arg);
     for (int i = 0; i < 3; i++)
-        error_free(sleep_ms(atoi(arg)));
+        error_free(sleep_ms(ms)); // lint: allow swallowed-cancel it is stubborn
     return NULL;
 }
 
@@ -157,7 +158,7 @@ static struct error *server(void *arg)
 static struct error *dying_server(void *arg)
 {
     (void)arg;
-    error_free(sleep_ms(10));
+    error_free(sleep_ms(10)); // lint: allow swallowed-cancel cancelled or not
     return sweep_error("before it was ready");
 }
 

@@ -41,7 +41,7 @@ static struct error *cleans_up(const struct worker *w, struct error *err)
     struct error *again =
         w->never != NULL ? event_wait(w->never) : sleep_ms(w->cleanup_ms);
     tell(HEARD, w->number, again != NULL);
-    error_free(again);
+    error_free(again); // lint: allow swallowed-cancel it is told of
     if (!w->fails_late)
         return err;
     error_free(err);
@@ -321,7 +321,7 @@ static void wait_stubbornly(struct stubborn *st)
     st->task = NULL;
     tell(WOKE, BODY, err != NULL);
     tell(ASKED, st->asked, 0);
-    error_free(err);
+    error_free(err); // lint: allow swallowed-cancel it is told of
 }
 
 SCENARIO(level_a_wait_that_refuses_runs_to_its_end)

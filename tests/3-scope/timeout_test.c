@@ -529,10 +529,10 @@ static struct error *cancel_sleepers_late(void *arg)
     struct nursery *n = nursery_open();
     for (int i = 0; i < 10; i++)
         nursery_spawn(n, sleep_timed, &ms);
-    TRY(task_wait_all_parked());
+    struct error *err = task_wait_all_parked();
     compute_ms(10);
     nursery_cancel(n);
-    return nursery_close(n, NULL);
+    return nursery_close(n, err);
 }
 
 REAL_TEST(cancelling_those_whose_sleep_is_over_does_no_harm)

@@ -84,10 +84,11 @@ static struct error *one_live_batch(struct turns *turns)
     struct nursery *n = nursery_open();
     for (size_t i = 0; i < turns->n; i++)
         nursery_spawn(n, block, turns);
-    while (event_n_waiting(turns->event) < turns->n)
-        TRY(checkpoint());
+    struct error *err = NULL;
+    while (event_n_waiting(turns->event) < turns->n && err == NULL)
+        err = checkpoint();
     event_set(turns->event);
-    struct error *err = nursery_close(n, NULL);
+    err = nursery_close(n, err);
     event_free(turns->event);
     return err;
 }
@@ -157,14 +158,16 @@ static struct error *sleep_in_a_storm(void *arg)
     struct nursery *n = nursery_open();
     for (size_t i = 0; i < turns->n; i++)
         nursery_spawn(n, yield_until_done, turns);
+    struct error *err = NULL;
     for (; turns->n_done < N_SLEEPS; turns->n_done++) {
         double start = bench_now();
-        TRY(sleep_ms(SLEEP_MS));
+        if (err == NULL)
+            err = sleep_ms(SLEEP_MS);
         double late = bench_now() - start - SLEEP_MS * 1e6;
         if (late > turns->ns)
             turns->ns = late;
     }
-    return nursery_close(n, NULL);
+    return nursery_close(n, err);
 }
 
 double bench_lateness(size_t n)

@@ -10,7 +10,8 @@ static struct error *save(void *arg)
     struct error *err = sleep_forever(); // the work
     printf("save: stopped, waiting for the disk\n");
     struct error *again = event_wait(disk); // the clean-up
-    printf("save: %s\n", again != NULL ? "stopped again" : "the disk is ready");
+    printf("save: %s\n", error_is(again, &CANCELLED) ? "stopped again"
+                                                     : "the disk is ready");
     error_free(again);
     return err;
 }
@@ -21,9 +22,9 @@ static struct error *program(void *arg)
     struct event *disk = event_new(); // nobody will ever set it
     struct nursery *n = nursery_open();
     nursery_spawn(n, save, disk);
-    TRY(sleep_ms(10));
+    struct error *err = sleep_ms(10);
     nursery_cancel(n);
-    struct error *err = nursery_close(n, NULL);
+    err = nursery_close(n, err);
     printf("%d ms: closed\n", (int)clock_now_ms());
     event_free(disk);
     return err;
