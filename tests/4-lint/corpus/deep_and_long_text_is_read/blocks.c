@@ -70,26 +70,6 @@ void blocks_x(int n)
     if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
     if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
     if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
-    if (n) n--; else if (n) n--; else if (n) n--; else if (n) n--; else
     if (n)
         keep_x(task_go(work_x, NULL));
     else
