@@ -19,3 +19,12 @@ void until_x(void)
         t_x = task_go(work_x, NULL);
     while (t_x == NULL);
 }
+
+void down_x(struct task *t_x, int n_x)
+{
+    do {
+        if (t_x != NULL)
+            task_forget(t_x);
+        t_x = task_go(work_x, NULL);
+    } while (n_x-- > 3);
+}
