@@ -557,16 +557,15 @@ static void report_call(const struct walk *w, unsigned i, lint_report *report,
 {
     struct lint_finding finding = {.code = DANGLING_TASK};
     CXString name = clang_getCursorSpelling(callee(w, i));
-    char *message;
+    char message[256];
     ast_place(w->ast->nodes[i].cursor, &finding.line, &finding.column);
-    must(asprintf(&message,
-                  "the task that %s gives is lost: store its handle where "
-                  "somebody joins it",
-                  clang_getCString(name)) >= 0);
+    snprintf(message, sizeof(message),
+             "the task that %s gives is lost: store its handle where somebody "
+             "joins it",
+             clang_getCString(name));
     clang_disposeString(name);
     finding.message = message;
     report(&finding, arg);
-    free(message);
 }
 
 static void look_at_all_of(struct walk *w, unsigned i, lint_report *report,
