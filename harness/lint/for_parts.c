@@ -1,6 +1,7 @@
 // The parts of a for statement. libclang leaves out those that are missing, and
 // does not say which: the text does.
 #include "for_parts.h"
+#include "value.h"
 #include <string.h>
 
 static unsigned offset_of(CXSourceLocation location)
@@ -10,19 +11,29 @@ static unsigned offset_of(CXSourceLocation location)
     return offset;
 }
 
+// Does it stand in the file itself? If not, a macro has put node i there.
+static bool is_written_out(const struct ast *ast, unsigned i)
+{
+    CXString word = value_first_word(ast, i);
+    bool is = strcmp(clang_getCString(word), "for") == 0;
+    clang_disposeString(word);
+    return is;
+}
+
 // Where the two semicolons of a for stand; false if they are in a macro, or if
 // the whole head is.
 static bool find_semicolons(const struct ast *ast, unsigned i, unsigned at[2])
 {
     CXToken *tokens;
     unsigned n, depth = 0, n_found = 0;
+    if (!is_written_out(ast, i))
+        return false;
     clang_tokenize(ast->unit, clang_getCursorExtent(ast->nodes[i].cursor),
                    &tokens, &n);
     for (unsigned t = 0; t < n && n_found < 2; t++) {
         CXString text = clang_getTokenSpelling(ast->unit, tokens[t]);
         const char *is = clang_getCString(text);
-        bool is_over = t == 0 ? strcmp(is, "for") != 0 : t > 1 && depth == 0;
-        if (is_over) {
+        if (t > 1 && depth == 0) {
             clang_disposeString(text);
             break;
         }

@@ -21,13 +21,13 @@ struct error *reads_elsewhere(bool quick)
     return err;
 }
 
-struct error *stops_before(int n)
+struct error *stops_before(struct event *event)
 {
     struct error *err = NULL;
     while (true) {
         if (err != NULL)
             return err;
-        err = sleep_ms(n); // <- dropped-error
+        err = event_wait(event); // <- dropped-error
         break;
     }
     return NULL;
