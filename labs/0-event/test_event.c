@@ -25,11 +25,11 @@ OWN_TEST(set_wakes_who_waits)
     struct waiting waiting = {.event = event_new()};
     struct nursery *n = nursery_open();
     nursery_spawn(n, waits, &waiting);
-    TRY(task_wait_all_parked());
+    struct error *err = task_wait_all_parked();
     must(!waiting.is_over);
     event_set(waiting.event);
     must(!waiting.is_over); // it is ready, and has not had its turn
-    struct error *err = nursery_close(n, NULL);
+    err = nursery_close(n, err);
     must(waiting.is_over);
     event_free(waiting.event);
     return err;

@@ -81,7 +81,7 @@ IN_ORDER_TEST(waiting_for_a_set_event_lets_others_run)
     event_set(event);
     struct nursery *n = nursery_open();
     nursery_spawn(n, count_turn, &turns);
-    TRY(event_wait(event));
+    expect_ok(event_wait(event));
     ck_assert_int_eq(turns, 1);
     event_free(event);
     return nursery_close(n, NULL);
@@ -126,10 +126,10 @@ RUN_TEST(a_cancelled_waiter_is_taken_out_and_the_others_stay)
     nursery_spawn(stay, wait_for, event);
     struct nursery *go = nursery_open();
     nursery_spawn(go, wait_for, event);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     nursery_cancel(go);
     ck_assert_uint_eq(event_n_waiting(event), 1);
-    TRY(nursery_close(go, NULL));
+    expect_ok(nursery_close(go, NULL));
     event_set(event);
     TRY(nursery_close(stay, NULL));
     event_free(event);
@@ -149,7 +149,7 @@ RUN_TEST(a_wait_that_is_over_before_the_cancel_succeeds)
     struct event *event = event_new();
     struct nursery *n = nursery_open();
     nursery_spawn(n, wait_then_checkpoint, event);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     event_set(event);
     nursery_cancel(n);
     TRY(nursery_close(n, NULL));
@@ -163,7 +163,7 @@ EDGE_TEST(edge_a_wait_that_is_over_before_the_cancel_succeeds)
     struct event *event = event_new();
     struct nursery *n = nursery_open();
     nursery_spawn(n, wait_then_checkpoint, event);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     event_set(event);
     nursery_cancel(n);
     TRY(nursery_close(n, NULL));
@@ -176,7 +176,7 @@ RUN_TEST(an_event_may_be_freed_before_those_it_woke_have_run)
     struct event *event = event_new();
     struct nursery *n = nursery_open();
     nursery_spawn(n, wait_for, event);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     event_set(event);
     event_free(event);
     return nursery_close(n, NULL);
@@ -280,7 +280,7 @@ IN_ORDER_TEST(sleeping_for_0_ms_is_a_checkpoint)
     int turns = 0;
     struct nursery *n = nursery_open();
     nursery_spawn(n, count_turn, &turns);
-    TRY(sleep_ms(0));
+    expect_ok(sleep_ms(0));
     ck_assert_int_eq(turns, 1);
     ck_assert_int_eq(clock_now_ms(), 0);
     nursery_cancel(n);
@@ -308,9 +308,9 @@ IN_ORDER_TEST(sleeping_until_a_time_in_the_past_is_a_checkpoint)
     TRY(sleep_ms(100));
     struct nursery *n = nursery_open();
     nursery_spawn(n, count_turn, &turns);
-    TRY(sleep_until(50));
+    expect_ok(sleep_until(50));
     ck_assert_int_eq(turns, 1);
-    TRY(sleep_until(INT64_MIN));
+    expect_ok(sleep_until(INT64_MIN));
     ck_assert_int_eq(clock_now_ms(), 100);
     return nursery_close(n, NULL);
 }
@@ -329,7 +329,7 @@ RUN_TEST(a_cancelled_sleep_takes_its_deadline_with_it)
     struct kid k = {.ms = 1000};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &k);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     ck_assert_uint_eq(loop_alive().deadlines, 1);
     nursery_cancel(n);
     ck_assert_uint_eq(loop_alive().deadlines, 0);
@@ -350,7 +350,7 @@ RUN_TEST(a_sleep_longer_than_the_clock_can_count_ends_by_a_cancel)
 {
     struct nursery *n = nursery_open();
     nursery_spawn(n, sleep_too_long, NULL);
-    TRY(sleep_ms(1000));
+    expect_ok(sleep_ms(1000));
     ck_assert_uint_eq(nursery_n_children(n), 1);
     nursery_cancel(n);
     return nursery_close(n, NULL);
@@ -361,7 +361,7 @@ RUN_TEST(sleep_forever_ends_only_by_a_cancel)
     struct kid k = {.ms = KID_FOREVER};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(1000000));
+    expect_ok(sleep_ms(1000000));
     ck_assert(k.began && !k.ended);
     nursery_cancel(n);
     TRY(nursery_close(n, NULL));
@@ -397,7 +397,7 @@ IN_ORDER_TEST(a_checkpoint_lets_others_run)
     int turns = 0;
     struct nursery *n = nursery_open();
     nursery_spawn(n, count_turn, &turns);
-    TRY(checkpoint());
+    expect_ok(checkpoint());
     ck_assert_int_eq(turns, 1);
     return nursery_close(n, NULL);
 }
@@ -408,7 +408,7 @@ RUN_TEST(checkpoint_if_cancelled_lets_nobody_run)
     int turns = 0;
     struct nursery *n = nursery_open();
     nursery_spawn(n, count_turn, &turns);
-    TRY(checkpoint_if_cancelled());
+    expect_ok(checkpoint_if_cancelled());
     ck_assert_int_eq(turns, 0);
     nursery_cancel(n);
     struct error *err = checkpoint_if_cancelled();
@@ -448,7 +448,7 @@ RUN_TEST(waiting_for_all_to_park_comes_back_before_the_clock_moves)
     struct kid k = {.ms = 10};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &k);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     ck_assert(k.began && !k.ended);
     ck_assert_int_eq(clock_now_ms(), 0);
     return nursery_close(n, NULL);
@@ -503,7 +503,7 @@ IN_ORDER_TEST(a_hundred_thousand_tasks_can_wait_for_one_event)
     struct nursery *n = nursery_open();
     for (int i = 0; i < N; i++)
         nursery_spawn(n, wait_for, event);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     ck_assert_uint_eq(event_n_waiting(event), N);
     event_set(event);
     TRY(nursery_close(n, NULL));

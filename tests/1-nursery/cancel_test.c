@@ -11,7 +11,7 @@ RUN_TEST(cancelling_a_nursery_stops_its_children_and_is_no_error)
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &a);
     nursery_spawn(n, kid, &b);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     nursery_cancel(n);
     nursery_spawn(n, kid, &late);
     TRY(nursery_close(n, NULL));
@@ -60,7 +60,7 @@ RUN_TEST(cancelling_a_nursery_whose_children_have_ended_does_nothing)
     struct kid k = {.ms = 10};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(20));
+    expect_ok(sleep_ms(20));
     nursery_cancel(n);
     TRY(nursery_close(n, NULL));
     ck_assert(!k.cancelled);
@@ -93,7 +93,7 @@ RUN_TEST(a_cancel_reaches_leaves_two_nurseries_down_in_one_pass)
     struct nursery *n = nursery_open();
     nursery_spawn(n, nest, &k[0]);
     nursery_spawn(n, nest, &k[2]);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     nursery_cancel(n);
     TRY(nursery_close(n, NULL));
     for (int i = 0; i < 4; i++) {
@@ -156,7 +156,7 @@ EDGE_TEST(edge_a_request_to_an_owner_in_close_stops_the_children)
     struct kid k = {.ms = KID_FOREVER, .cleanup_ms = 5};
     struct nursery *n = nursery_open();
     nursery_spawn(n, close_one, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     struct kid *grandchild = &k;
     ck_assert(!grandchild->cancelled);
     struct canceller c = {.task = task_self()};
@@ -207,7 +207,7 @@ EDGE_TEST(edge_a_request_to_the_owner_does_not_pass_a_shield)
     nursery_spawn(outer, cancel_soon, &c);
     struct nursery *n = nursery_open_with(.shield = true);
     nursery_spawn(n, kid, &k);
-    TRY(nursery_close(n, NULL));
+    expect_ok(nursery_close(n, NULL));
     ck_assert(!k.cancelled && k.ended_at == 50);
     struct error *err = nursery_close(outer, checkpoint());
     expect_error(err, &CANCELLED);
@@ -222,7 +222,7 @@ EDGE_TEST(edge_a_cancel_from_outside_is_told_to_each_child_once)
     struct nursery *n = nursery_open();
     struct kid k = {.ms = KID_FOREVER, .cleanup_ms = 100};
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     scope_cancel(s, NULL);
     struct error *err = sleep_forever();
     ck_assert(error_is(err, &CANCELLED));
@@ -250,7 +250,7 @@ EDGE_TEST(edge_a_child_that_has_heard_may_wait_again_while_the_owner_closes)
     struct scope *s = scope_enter((struct scope_options){0});
     struct nursery *n = nursery_open();
     nursery_spawn(n, swallow_then_sleep, &done);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     scope_cancel(s, NULL);
     struct error *err = nursery_close(n, sleep_forever());
     ck_assert(done);
@@ -266,7 +266,7 @@ RUN_TEST(many_cancelled_by_an_outer_scope_are_one_cancelled)
     struct nursery *n = nursery_open();
     for (int i = 0; i < 3; i++)
         nursery_spawn(n, kid, &k[i]);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     scope_cancel(s, NULL);
     struct error *err = nursery_close(n, checkpoint());
     ck_assert_ptr_eq(error_kind(err), &CANCELLED);
@@ -311,7 +311,7 @@ RUN_TEST(cancelling_a_scope_inside_a_child_touches_nobody_else)
     struct nursery *n = nursery_open();
     nursery_spawn(n, cancel_own_scope, &done);
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(5));
+    expect_ok(sleep_ms(5));
     TRY(nursery_close(n, NULL));
     ck_assert(done && k.ended && !k.cancelled);
     return NULL;
@@ -325,7 +325,7 @@ RUN_TEST(an_error_survives_a_cancel_from_outside)
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &bad);
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     scope_cancel(s, NULL);
     struct error *err = nursery_close(n, checkpoint());
     ck_assert_uint_eq(errgroup_size(err), 2);
@@ -343,7 +343,7 @@ EDGE_TEST(edge_an_error_is_more_urgent_than_a_message_which_comes_again)
     struct kid bad = {.ms = 500, .fails_late = &BROKEN};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &bad);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     scope_request(task_self(), "leave");
     struct error *body = sleep_forever();
     ck_assert(error_is(body, &CANCELLED));
@@ -363,7 +363,7 @@ RUN_TEST(a_cancelled_scope_whose_shielded_child_ends_well_caught_nothing)
     struct scope *s = scope_enter((struct scope_options){.result = &result});
     struct nursery *n = nursery_open_with(.shield = true);
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     scope_cancel(s, NULL);
     TRY(nursery_close(n, NULL));
     TRY(scope_leave(s, NULL));
@@ -380,7 +380,7 @@ RUN_TEST(a_shielded_nursery_protects_children_and_body_alike)
     struct nursery *n = nursery_open_with(.shield = true);
     nursery_spawn(n, kid, &k);
     scope_cancel(s, NULL);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     TRY(nursery_close(n, NULL));
     ck_assert_int_eq(k.ended_at, 50);
     return scope_leave(s, checkpoint());
@@ -408,9 +408,9 @@ EDGE_TEST(edge_a_child_cancelled_alone_is_no_failure)
     struct nursery *n = nursery_open();
     nursery_spawn(n, publish_and_sleep, &c);
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     ck_assert(scope_request(c.self, NULL));
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     ck_assert(c.cancelled);
     TRY(nursery_close(n, NULL));
     ck_assert(!k.cancelled && k.ended_at == 100);
@@ -423,7 +423,7 @@ RUN_TEST(a_child_that_swallows_cancelled_ends_well)
     struct kid k = {.ms = 500, .swallows = true};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     nursery_cancel(n);
     TRY(nursery_close(n, NULL));
     ck_assert(k.cancelled && k.ended);
@@ -438,7 +438,7 @@ RUN_TEST(a_cancel_from_outside_that_stops_a_child_passes_close)
     struct scope *s = scope_enter((struct scope_options){0});
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     scope_cancel(s, NULL);
     struct error *err = nursery_close(n, NULL);
     ck_assert(error_is(err, &CANCELLED));
@@ -454,7 +454,7 @@ EDGE_TEST(edge_a_cancel_from_outside_that_stops_a_child_passes_close)
     struct scope *s = scope_enter((struct scope_options){.result = &result});
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     scope_cancel(s, NULL);
     struct error *err = nursery_close(n, NULL);
     ck_assert(error_is(err, &CANCELLED));
@@ -471,7 +471,7 @@ RUN_TEST(a_cancel_from_outside_that_stopped_nobody_is_not_told_by_close)
     struct scope *s = scope_enter((struct scope_options){0});
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     scope_cancel(s, NULL);
     TRY(nursery_close(n, NULL));
     kid_forget(&k);
@@ -517,7 +517,7 @@ RUN_TEST(a_nursery_can_be_cancelled_with_a_text)
     struct kid k = {.ms = KID_FOREVER};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     scope_cancel(nursery_scope(n), "we are closing");
     TRY(nursery_close(n, NULL));
     ck_assert_int_eq(k.why->source, CANCEL_EXPLICIT);
@@ -562,7 +562,7 @@ IN_ORDER_TEST(cancelling_asks_each_of_ten_thousand_waiting_tasks_once)
     struct nursery *n = nursery_open();
     for (int i = 0; i < 10000; i++)
         nursery_spawn(n, park_counted, NULL);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     nursery_cancel(n);
     nursery_cancel(n);
     scope_cancel(s, NULL);

@@ -222,7 +222,7 @@ RUN_TEST(a_failure_handled_between_two_nurseries_leaves_the_outer_one_alone)
     nursery_spawn(outer, kid, &well);
     nursery_spawn(inner, kid, &bad);
     expect_group(nursery_close(inner, NULL), bad.err);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     TRY(nursery_close(outer, NULL));
     ck_assert(well.ended && !well.cancelled);
     return NULL;
@@ -262,7 +262,7 @@ RUN_TEST(with_collect_all_a_failure_does_not_cancel_the_others)
     nursery_spawn(n, kid, &a);
     nursery_spawn(n, kid, &b);
     nursery_spawn(n, kid, &well);
-    TRY(sleep_ms(25));
+    expect_ok(sleep_ms(25));
     expect_group(nursery_close(n, NULL), a.err, b.err);
     ck_assert(well.ended && !well.cancelled);
     ck_assert_int_eq(clock_now_ms(), 30);
@@ -275,7 +275,7 @@ RUN_TEST(a_failure_in_a_cancelled_nursery_is_not_lost)
     struct kid late = {.ms = KID_FOREVER, .fails_late = &BROKEN};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &late);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     nursery_cancel(n);
     expect_group(nursery_close(n, NULL), late.err);
     kid_forget(&late);
@@ -333,7 +333,7 @@ RUN_TEST(a_failing_body_cancels_the_children_and_waits_for_them)
     struct kid k = {.ms = KID_FOREVER, .cleanup_ms = 50};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     struct error *body = error_new(&BROKEN, "the body");
     expect_group(nursery_close(n, body), body);
     ck_assert(k.cancelled);
@@ -359,7 +359,7 @@ RUN_TEST(body_and_child_may_both_fail)
     struct kid late = {.ms = KID_FOREVER, .fails_late = &BROKEN};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &late);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     struct error *body = error_new(&DENIED, "the body");
     expect_group(nursery_close(n, body), body, late.err);
     kid_forget(&late);

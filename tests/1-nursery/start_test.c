@@ -51,7 +51,7 @@ RUN_TEST(start_returns_when_the_child_is_ready_with_its_value)
     struct server s = {.prepare_ms = 10, .value = "port", .serve_ms = 20};
     void *value = NULL;
     struct nursery *n = nursery_open();
-    TRY(nursery_start(n, serve, &s, &value));
+    expect_ok(nursery_start(n, serve, &s, &value));
     ck_assert_int_eq(clock_now_ms(), 10);
     ck_assert_str_eq(value, "port");
     ck_assert_uint_eq(nursery_n_children(n), 1);
@@ -66,9 +66,9 @@ RUN_TEST(a_child_may_start_without_a_value_and_nobody_need_ask_for_one)
     struct server a = {0}, b = {0};
     void *value = &value;
     struct nursery *n = nursery_open();
-    TRY(nursery_start(n, serve, &a, &value));
+    expect_ok(nursery_start(n, serve, &a, &value));
     ck_assert_ptr_null(value);
-    TRY(nursery_start(n, serve, &b, NULL));
+    expect_ok(nursery_start(n, serve, &b, NULL));
     return nursery_close(n, NULL);
 }
 
@@ -88,7 +88,7 @@ RUN_TEST(saying_it_twice_is_an_error_of_the_child_and_the_first_value_stands)
     bool done = false;
     void *value = NULL;
     struct nursery *n = nursery_open();
-    TRY(nursery_start(n, start_twice, &done, &value));
+    expect_ok(nursery_start(n, start_twice, &done, &value));
     ck_assert_str_eq(value, "first");
     TRY(nursery_close(n, NULL));
     ck_assert(done);
@@ -130,7 +130,7 @@ RUN_TEST(a_failure_after_it_is_ready_comes_out_of_the_nursery)
 {
     struct server s = {.serve_ms = 10, .fails_late = &BROKEN};
     struct nursery *n = nursery_open();
-    TRY(nursery_start(n, serve, &s, NULL));
+    expect_ok(nursery_start(n, serve, &s, NULL));
     struct error *body = sleep_forever();
     ck_assert_int_eq(clock_now_ms(), 10);
     expect_group(nursery_close(n, body), s.err);
@@ -148,7 +148,7 @@ RUN_TEST(a_cancelled_starter_waits_for_the_child_which_is_cancelled_too)
     ck_assert(error_is(err, &CANCELLED));
     ck_assert(k.began && k.cancelled && k.ended);
     ck_assert_int_eq(clock_now_ms(), 60);
-    TRY(scope_leave(s, err));
+    expect_ok(scope_leave(s, err));
     ck_assert_uint_eq(nursery_n_children(n), 0);
     kid_forget(&k);
     return nursery_close(n, NULL);
@@ -164,7 +164,7 @@ EDGE_TEST(edge_a_cancelled_starter_waits_for_the_child_which_is_cancelled_too)
     struct error *err = nursery_start(n, kid, &k, NULL);
     ck_assert(error_is(err, &CANCELLED));
     ck_assert(k.cancelled && k.ended);
-    TRY(scope_leave(s, err));
+    expect_ok(scope_leave(s, err));
     TRY(nursery_close(n, NULL));
     ck_assert_int_eq(clock_now_ms(), 60);
     kid_forget(&k);
@@ -201,7 +201,7 @@ RUN_TEST(start_in_a_cancelled_scope_runs_the_child_to_its_first_checkpoint)
     struct error *err = nursery_start(n, serve, &s, NULL);
     ck_assert(error_is(err, &CANCELLED));
     ck_assert(s.began && s.cancelled && !s.started);
-    TRY(scope_leave(scope, err));
+    expect_ok(scope_leave(scope, err));
     return nursery_close(n, NULL);
 }
 
@@ -214,7 +214,7 @@ EDGE_TEST(edge_start_in_a_cancelled_scope_does_not_run_the_child)
     struct error *err = nursery_start(n, serve, &s, NULL);
     ck_assert(error_is(err, &CANCELLED));
     ck_assert(!s.began);
-    TRY(scope_leave(scope, err));
+    expect_ok(scope_leave(scope, err));
     TRY(nursery_close(n, NULL));
     return checkpoint();
 }
@@ -240,7 +240,7 @@ RUN_TEST(a_child_that_is_ready_after_the_cancel_still_ends_with_the_starter)
     struct error *err = nursery_start(n, start_anyway, &done, NULL);
     ck_assert(done && error_is(err, &CANCELLED));
     ck_assert_uint_eq(nursery_n_children(n), 0);
-    TRY(scope_leave(s, err));
+    expect_ok(scope_leave(s, err));
     return nursery_close(n, NULL);
 }
 
@@ -262,7 +262,7 @@ RUN_TEST(a_child_that_is_ready_too_late_and_ends_is_no_success)
     struct error *err = nursery_start(n, swallow_and_say_it, NULL, &value);
     ck_assert(error_is(err, &CANCELLED));
     ck_assert_str_eq(value, "untouched");
-    TRY(scope_leave(s, err));
+    expect_ok(scope_leave(s, err));
     return nursery_close(n, NULL);
 }
 
@@ -291,7 +291,7 @@ RUN_TEST(close_waits_for_a_child_that_somebody_else_is_starting)
     while (!far.server.began)
         checkpoint_shielded();
     ck_assert_uint_eq(nursery_n_children(far.n), 0);
-    TRY(nursery_close(far.n, NULL));
+    expect_ok(nursery_close(far.n, NULL));
     ck_assert(far.server.ended);
     ck_assert_int_eq(clock_now_ms(), 70);
     return nursery_close(outer, NULL);
@@ -305,7 +305,7 @@ RUN_TEST(close_goes_on_when_a_child_that_was_being_started_fails)
     nursery_spawn(outer, start_from_afar, &far);
     while (!far.server.began)
         checkpoint_shielded();
-    TRY(nursery_close(far.n, NULL));
+    expect_ok(nursery_close(far.n, NULL));
     ck_assert_int_eq(clock_now_ms(), 30);
     expect_group(nursery_close(outer, NULL), far.server.err);
     return NULL;
@@ -317,11 +317,11 @@ RUN_TEST(the_parent_is_the_starter_first_and_then_the_owner)
     struct nursery *outer = nursery_open(), *n = nursery_open();
     struct far far = {.n = n, .server = {.prepare_ms = 10, .serve_ms = 10}};
     nursery_spawn(outer, start_from_afar, &far);
-    TRY(sleep_ms(15));
+    expect_ok(sleep_ms(15));
     ck_assert_ptr_eq(far.server.parent_after, task_self());
     ck_assert_ptr_nonnull(far.server.parent_before);
     ck_assert_ptr_ne(far.server.parent_before, task_self());
-    TRY(nursery_close(n, NULL));
+    expect_ok(nursery_close(n, NULL));
     return nursery_close(outer, NULL);
 }
 
@@ -383,7 +383,7 @@ RUN_TEST(a_child_being_started_may_start_children_of_its_own)
     struct server inner = {.prepare_ms = 10, .serve_ms = 100};
     void *value = NULL;
     struct nursery *n = nursery_open();
-    TRY(nursery_start(n, start_in_turn, &inner, &value));
+    expect_ok(nursery_start(n, start_in_turn, &inner, &value));
     ck_assert_str_eq(value, "outer");
     ck_assert_int_eq(clock_now_ms(), 10);
     nursery_cancel(n);
@@ -407,12 +407,12 @@ RUN_TEST(a_child_that_is_ready_inside_a_scope_of_its_own_obeys_its_new_nursery)
     bool cancelled = false;
     struct nursery *n = nursery_open();
     struct scope *s = scope_enter((struct scope_options){0});
-    TRY(nursery_start(n, ready_inside_a_scope, &cancelled, NULL));
+    expect_ok(nursery_start(n, ready_inside_a_scope, &cancelled, NULL));
     scope_cancel(s, NULL);
-    TRY(scope_leave(s, NULL));
+    expect_ok(scope_leave(s, NULL));
     checkpoint_shielded();
     ck_assert(!cancelled);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     nursery_cancel(n);
     TRY(nursery_close(n, NULL));
     ck_assert(cancelled);
@@ -423,8 +423,8 @@ EDGE_TEST(edge_a_child_that_is_ready_inside_a_scope_obeys_its_new_nursery)
 {
     bool cancelled = false;
     struct nursery *n = nursery_open();
-    TRY(nursery_start(n, ready_inside_a_scope, &cancelled, NULL));
-    TRY(sleep_ms(10));
+    expect_ok(nursery_start(n, ready_inside_a_scope, &cancelled, NULL));
+    expect_ok(sleep_ms(10));
     nursery_cancel(n);
     TRY(nursery_close(n, NULL));
     ck_assert(cancelled);
@@ -441,7 +441,7 @@ RUN_TEST(starting_into_a_cancelled_nursery_moves_the_child_and_cancels_it)
     while (!far.server.began)
         checkpoint_shielded();
     nursery_cancel(n);
-    TRY(nursery_close(n, NULL));
+    expect_ok(nursery_close(n, NULL));
     ck_assert(far.server.started && far.server.cancelled);
     TRY(nursery_close(outer, NULL));
     ck_assert(far.returned && far.err == NULL);
@@ -458,7 +458,7 @@ EDGE_TEST(edge_starting_into_a_cancelled_nursery_moves_the_child_and_cancels_it)
     while (!far.server.began)
         checkpoint_shielded();
     nursery_cancel(n);
-    TRY(nursery_close(n, NULL));
+    expect_ok(nursery_close(n, NULL));
     ck_assert(far.server.started && far.server.cancelled);
     TRY(nursery_close(outer, NULL));
     ck_assert_int_eq(clock_now_ms(), 10);
@@ -480,7 +480,7 @@ EDGE_TEST(edge_what_a_started_child_has_spawned_is_cancelled_with_it)
     struct nursery *n = nursery_open();
     nursery_cancel(n);
     expect_error(checkpoint(), &CANCELLED);
-    TRY(nursery_start(n, ready_below_its_scope, &k, NULL));
+    expect_ok(nursery_start(n, ready_below_its_scope, &k, NULL));
     TRY(nursery_close(n, NULL));
     ck_assert(!k.began || k.cancelled);
     kid_forget(&k);
@@ -503,11 +503,11 @@ EDGE_TEST(edge_a_child_that_swallowed_the_message_and_is_ready_moves)
     struct nursery *n = nursery_open();
     struct scope *s =
         scope_enter((struct scope_options){.deadline = after_ms(10)});
-    TRY(nursery_start(n, swallow_and_serve, &served, &value));
+    expect_ok(nursery_start(n, swallow_and_serve, &served, &value));
     ck_assert_str_eq(value, "at last");
     struct error *err = checkpoint();
     ck_assert(error_is(err, &CANCELLED));
-    TRY(scope_leave(s, err));
+    expect_ok(scope_leave(s, err));
     TRY(nursery_close(n, NULL));
     ck_assert(served);
     return checkpoint();
@@ -520,7 +520,7 @@ EDGE_TEST(edge_start_works_as_ever_once_a_cancel_has_been_heard)
     scope_cancel(s, NULL);
     struct error *err = checkpoint();
     struct nursery *n = nursery_open();
-    TRY(nursery_start(n, serve, &server, NULL));
+    expect_ok(nursery_start(n, serve, &server, NULL));
     ck_assert_int_eq(clock_now_ms(), 10);
     TRY(nursery_close(n, NULL));
     ck_assert(!server.cancelled);
@@ -568,6 +568,6 @@ ABORT_TEST(starting_no_function_is_a_bug)
 {
     struct nursery *n = nursery_open();
     task_fn *none = NULL;
-    TRY(nursery_start(n, none, NULL, NULL));
+    expect_ok(nursery_start(n, none, NULL, NULL));
     return nursery_close(n, NULL);
 }

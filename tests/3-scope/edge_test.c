@@ -219,10 +219,10 @@ EDGE_TEST(a_request_wakes_a_waiting_task_with_its_text)
     struct victim v = {0};
     struct nursery *n = nursery_open();
     nursery_spawn(n, be_cancelled, &v);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     ck_assert(scope_request(v.task, "enough"));
-    TRY(checkpoint());
-    TRY(checkpoint());
+    expect_ok(checkpoint());
+    expect_ok(checkpoint());
     ck_assert_uint_eq(nursery_n_children(n), 0);
     ck_assert_uint_eq(v.requests, 1);
     return nursery_close(n, NULL);
@@ -244,7 +244,7 @@ EDGE_TEST(a_task_that_swallows_a_request_goes_on_undisturbed)
     struct victim v = {.more = true};
     struct nursery *n = nursery_open();
     nursery_spawn(n, be_cancelled, &v);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     ck_assert(scope_request(v.task, NULL));
     TRY(nursery_close(n, NULL));
     ck_assert_int_eq(clock_now_ms(), 30);
@@ -355,7 +355,7 @@ EDGE_TEST(a_cancelled_nursery_takes_back_only_what_it_asked_of_its_owner)
     struct victim v = {.more = true};
     struct nursery *n = nursery_open();
     nursery_spawn(n, be_cancelled, &v);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     nursery_cancel(n);
     expect_error(checkpoint(), &CANCELLED);
     ck_assert_uint_eq(scope_n_requests(v.task), 1);
@@ -370,7 +370,7 @@ EDGE_TEST(a_fatal_error_instead_of_cancelled_is_what_the_task_ends_with)
     struct kid k = {.ms = KID_FOREVER, .fails_late = &FATAL};
     struct nursery *n = nursery_open();
     nursery_spawn(n, kid, &k);
-    TRY(sleep_ms(10));
+    expect_ok(sleep_ms(10));
     nursery_cancel(n);
     struct error *err = nursery_close(n, NULL);
     ck_assert_ptr_eq(error_kind(err), &BASE_GROUP);

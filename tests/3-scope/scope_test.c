@@ -226,7 +226,7 @@ RUN_TEST(another_task_may_cancel_a_scope_and_wakes_who_waits_inside)
     ck_assert_str_eq(error_reason(err)->task, "cancel_it");
     ck_assert_str_eq(error_reason(err)->text, "from another task");
     ck_assert_int_eq(error_reason(err)->source, CANCEL_EXPLICIT);
-    TRY(scope_leave(s, err));
+    expect_ok(scope_leave(s, err));
     return nursery_close(n, NULL);
 }
 
@@ -295,7 +295,7 @@ RUN_TEST(a_cancel_of_one_task_never_shows_in_another)
     for (int i = 0; i < 10; i++)
         nursery_spawn(n, cancel_and_leave, &done[i]);
     for (int i = 0; i < 3; i++)
-        TRY(checkpoint());
+        expect_ok(checkpoint());
     TRY(nursery_close(n, NULL));
     for (int i = 0; i < 10; i++)
         ck_assert(done[i]);
@@ -341,8 +341,8 @@ ABORT_TEST(leaving_the_scope_of_another_task_is_a_bug)
     struct nursery *n = nursery_open();
     struct scope *s = enter();
     nursery_spawn(n, leave_it, s);
-    TRY(checkpoint());
-    TRY(scope_leave(s, NULL));
+    expect_ok(checkpoint());
+    expect_ok(scope_leave(s, NULL));
     return nursery_close(n, NULL);
 }
 
@@ -412,8 +412,8 @@ RUN_TEST(a_child_is_born_into_the_scope_of_its_nursery)
     struct nursery *n = nursery_open();
     struct scope *s = enter();
     nursery_spawn(n, expect_scope, n);
-    TRY(checkpoint());
-    TRY(scope_leave(s, NULL));
+    expect_ok(checkpoint());
+    expect_ok(scope_leave(s, NULL));
     return nursery_close(n, NULL);
 }
 
@@ -485,7 +485,7 @@ RUN_TEST(a_hook_that_succeeds_is_asked_once_and_the_wait_is_cancelled)
     struct scope *s = enter();
     struct nursery *n = nursery_open();
     nursery_spawn(n, park, &p);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     nursery_cancel(n);
     scope_cancel(s, NULL);
     TRY(scope_leave(s, nursery_close(n, NULL)));
@@ -502,7 +502,7 @@ RUN_TEST(a_hook_that_fails_is_asked_once_and_the_wait_runs_to_its_end)
     struct scope *s = enter();
     struct nursery *n = nursery_open();
     nursery_spawn(n, park, &p);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     nursery_cancel(n);
     scope_cancel(s, NULL);
     checkpoint_shielded();
@@ -543,7 +543,7 @@ ABORT_TEST(unparking_a_task_that_a_cancel_has_woken_is_a_bug)
     struct parked p = {.hook.answer = ABORT_SUCCEEDED};
     struct nursery *n = nursery_open();
     nursery_spawn(n, park, &p);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     nursery_cancel(n);
     task_unpark(p.task, NULL);
     return nursery_close(n, NULL);
@@ -677,7 +677,7 @@ IN_ORDER_TEST(moving_a_deadline_costs_the_same_around_ten_thousand_scopes)
     struct nursery *n = nursery_open();
     for (int i = 0; i < 10000; i++)
         nursery_spawn(n, wait_inside, event);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     for (int i = 0; i < 1000000; i++)
         scope_set_deadline(s, after_ms(10));
     event_set(event);

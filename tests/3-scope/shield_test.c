@@ -116,7 +116,7 @@ RUN_TEST(lifting_a_shield_wakes_who_waits_inside_at_once)
     struct lifted l = {0};
     struct nursery *n = nursery_open();
     nursery_spawn(n, sleep_in_shield, &l);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     nursery_cancel(n);
     checkpoint_shielded();
     checkpoint_shielded();
@@ -132,7 +132,7 @@ EDGE_TEST(edge_lifting_a_shield_lets_the_message_in)
     struct lifted l = {0};
     struct nursery *n = nursery_open();
     nursery_spawn(n, sleep_in_shield, &l);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     nursery_cancel(n);
     checkpoint_shielded();
     checkpoint_shielded();
@@ -287,7 +287,7 @@ EDGE_TEST(edge_a_child_that_moves_forgets_what_its_shield_kept_out)
     if (err == NULL)
         err = checkpoint();
     ck_assert(error_is(err, &CANCELLED));
-    TRY(scope_leave(s, err));
+    expect_ok(scope_leave(s, err));
     TRY(nursery_close(n, NULL));
     ck_assert(done);
     return checkpoint();

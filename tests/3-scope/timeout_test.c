@@ -292,7 +292,7 @@ RUN_TEST(another_task_may_move_the_deadline_of_one_that_sleeps)
     struct error *err = sleep_ms(500);
     ck_assert(error_is(err, &CANCELLED));
     ck_assert_int_eq(clock_now_ms(), 20);
-    TRY(scope_leave(s, err));
+    expect_ok(scope_leave(s, err));
     return nursery_close(n, NULL);
 }
 
@@ -461,7 +461,7 @@ RUN_TEST(what_was_over_before_the_deadline_was_seen_succeeds)
     struct wait_for w = {.event = event_new()};
     struct nursery *n = nursery_open();
     nursery_spawn(n, wait_a_while, &w);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     event_set(w.event);
     clock_advance_ms(20);
     TRY(nursery_close(n, NULL));
@@ -576,7 +576,7 @@ REAL_TEST(a_started_child_sees_the_deadline_of_the_nursery_it_moved_to)
     struct far far = {.n = nursery_open()};
     scope_set_deadline(nursery_scope(far.n), after_ms(5));
     nursery_spawn_with(outer, start_far, &far, .eager = true);
-    TRY(nursery_close(far.n, NULL));
+    expect_ok(nursery_close(far.n, NULL));
     ck_assert(far.cancelled);
     return nursery_close(outer, NULL);
 }

@@ -278,7 +278,7 @@ RUN_TEST(a_second_receiver_is_busy_and_the_first_undisturbed)
     struct reader r = {.buffered = b};
     struct nursery *n = nursery_open();
     nursery_spawn(n, reads_four, &r);
-    TRY(sleep_ms(5));
+    expect_ok(sleep_ms(5));
     expect_error(buffered_receive_exactly(b, bytes, 1), &BUSY);
     TRY(nursery_close(n, NULL));
     ck_assert_ptr_null(r.ended);
@@ -295,7 +295,7 @@ RUN_TEST(a_receiver_hears_of_a_close_when_its_source_answers)
     struct reader r = {.buffered = b};
     struct nursery *n = nursery_open();
     nursery_spawn(n, reads_four, &r);
-    TRY(sleep_ms(5));
+    expect_ok(sleep_ms(5));
     buffered_close(b);
     TRY(nursery_close(n, NULL));
     ck_assert_ptr_eq(r.ended, &CLOSED);
@@ -311,7 +311,7 @@ RUN_TEST(a_close_does_not_swallow_a_cancel)
     struct reader r = {.buffered = b};
     struct nursery *n = nursery_open();
     nursery_spawn(n, reads_four, &r);
-    TRY(sleep_ms(5));
+    expect_ok(sleep_ms(5));
     buffered_close(b);
     scope_cancel(r.scope, NULL);
     TRY(nursery_close(n, NULL));
@@ -328,7 +328,7 @@ RUN_TEST(a_cancelled_receive_leaves_what_has_come)
     struct reader r = {.buffered = b};
     struct nursery *n = nursery_open();
     nursery_spawn(n, reads_four, &r);
-    TRY(sleep_ms(15));
+    expect_ok(sleep_ms(15));
     scope_cancel(r.scope, NULL);
     TRY(nursery_close(n, NULL));
     ck_assert_uint_eq(buffered_n(b), 2);

@@ -142,10 +142,10 @@ RUN_TEST(a_borrower_that_waits_cannot_ask_again)
     struct user u = {.limiter = l, .borrower = names, .order = &order};
     struct nursery *n = nursery_open();
     nursery_spawn(n, uses, &u);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     expect_error(limiter_acquire_for(l, names), &MISUSE);
     ck_assert(!limiter_is_borrowed_by(l, names));
-    TRY(limiter_set_total(l, 1));
+    expect_ok(limiter_set_total(l, 1));
     TRY(nursery_close(n, NULL));
     limiter_free(l);
     return NULL;
@@ -172,9 +172,9 @@ RUN_TEST(who_waits_has_nothing_to_release)
     struct user u = {.limiter = l, .borrower = names, .order = &order};
     struct nursery *n = nursery_open();
     nursery_spawn(n, uses, &u);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     expect_error(limiter_release_for(l, names), &MISUSE);
-    TRY(limiter_set_total(l, 1));
+    expect_ok(limiter_set_total(l, 1));
     TRY(nursery_close(n, NULL));
     limiter_free(l);
     return NULL;
@@ -231,8 +231,8 @@ RUN_TEST(a_higher_total_lets_in_exactly_as_many)
         users[i] = (struct user){.limiter = l, .ms = 10, .order = &order};
         nursery_spawn(n, uses, &users[i]);
     }
-    TRY(task_wait_all_parked());
-    TRY(limiter_set_total(l, 3));
+    expect_ok(task_wait_all_parked());
+    expect_ok(limiter_set_total(l, 3));
     ck_assert_uint_eq(limiter_statistics(l).n_borrowed, 3);
     ck_assert_uint_eq(limiter_statistics(l).n_waiting, 2);
     TRY(nursery_close(n, NULL));
@@ -393,10 +393,10 @@ RUN_TEST(a_releaser_that_asks_again_stands_behind)
     struct user u = {.semaphore = s, .ms = 5, .order = &order};
     struct nursery *n = nursery_open();
     nursery_spawn(n, uses, &u);
-    TRY(task_wait_all_parked());
-    TRY(semaphore_release(s));
+    expect_ok(task_wait_all_parked());
+    expect_ok(semaphore_release(s));
     ck_assert_ptr_eq(semaphore_try_acquire(s), WOULD_BLOCK);
-    TRY(semaphore_acquire(s));
+    expect_ok(semaphore_acquire(s));
     ck_assert_int_eq(u.got, 1);
     TRY(nursery_close(n, NULL));
     semaphore_free(s);
@@ -413,10 +413,10 @@ RUN_TEST(a_cancelled_first_waiter_is_skipped)
     for (int i = 0; i < 2; i++) {
         users[i] = (struct user){.semaphore = s, .order = &order};
         nursery_spawn(n, uses, &users[i]);
-        TRY(task_wait_all_parked());
+        expect_ok(task_wait_all_parked());
     }
     scope_cancel(users[0].scope, NULL);
-    TRY(semaphore_release(s));
+    expect_ok(semaphore_release(s));
     TRY(nursery_close(n, NULL));
     ck_assert_int_eq(users[0].got, 0);
     ck_assert_int_eq(users[1].got, 1);
@@ -435,11 +435,11 @@ RUN_TEST(two_releases_together_let_two_on)
         users[i] = (struct user){.semaphore = s, .ms = 10, .order = &order};
         nursery_spawn(n, uses, &users[i]);
     }
-    TRY(task_wait_all_parked());
-    TRY(semaphore_release(s));
-    TRY(semaphore_release(s));
+    expect_ok(task_wait_all_parked());
+    expect_ok(semaphore_release(s));
+    expect_ok(semaphore_release(s));
     ck_assert_uint_eq(semaphore_n_waiting(s), 1);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     ck_assert_int_eq(order, 2);
     TRY(nursery_close(n, NULL));
     semaphore_free(s);
@@ -457,7 +457,7 @@ RUN_TEST(a_task_that_never_acquired_may_release)
     struct semaphore *s = new_semaphore(0, 1);
     struct nursery *n = nursery_open();
     nursery_spawn(n, releases, s);
-    TRY(semaphore_acquire(s));
+    expect_ok(semaphore_acquire(s));
     TRY(nursery_close(n, NULL));
     semaphore_free(s);
     return NULL;
@@ -471,9 +471,9 @@ RUN_TEST(the_number_of_those_who_wait_follows)
     struct user u = {.semaphore = s, .order = &order};
     struct nursery *n = nursery_open();
     nursery_spawn(n, uses, &u);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     ck_assert_uint_eq(semaphore_n_waiting(s), 1);
-    TRY(semaphore_release(s));
+    expect_ok(semaphore_release(s));
     ck_assert_uint_eq(semaphore_n_waiting(s), 0);
     TRY(nursery_close(n, NULL));
     semaphore_free(s);
@@ -533,8 +533,8 @@ RUN_TEST(a_released_lock_belongs_to_the_next_at_once)
     TRY(lock_acquire(lock));
     struct nursery *n = nursery_open();
     nursery_spawn(n, uses, &u);
-    TRY(task_wait_all_parked());
-    TRY(lock_release(lock));
+    expect_ok(task_wait_all_parked());
+    expect_ok(lock_release(lock));
     ck_assert_ptr_nonnull(lock_owner(lock));
     ck_assert_ptr_eq(lock_try_acquire(lock), WOULD_BLOCK);
     TRY(nursery_close(n, NULL));
@@ -552,8 +552,8 @@ RUN_TEST(a_waiter_cancelled_after_the_hand_over_has_the_lock)
     TRY(lock_acquire(lock));
     struct nursery *n = nursery_open();
     nursery_spawn(n, uses, &u);
-    TRY(task_wait_all_parked());
-    TRY(lock_release(lock));
+    expect_ok(task_wait_all_parked());
+    expect_ok(lock_release(lock));
     scope_cancel(u.scope, NULL);
     TRY(nursery_close(n, NULL));
     ck_assert_int_eq(u.got, 1);
@@ -571,9 +571,9 @@ RUN_TEST(a_waiter_cancelled_before_the_release_never_has_it)
     TRY(lock_acquire(lock));
     struct nursery *n = nursery_open();
     nursery_spawn(n, uses, &u);
-    TRY(task_wait_all_parked());
+    expect_ok(task_wait_all_parked());
     scope_cancel(u.scope, NULL);
-    TRY(lock_release(lock));
+    expect_ok(lock_release(lock));
     ck_assert_ptr_null(lock_owner(lock));
     TRY(nursery_close(n, NULL));
     ck_assert_int_eq(u.got, 0);
@@ -612,9 +612,9 @@ IN_ORDER_TEST(acquiring_a_free_lock_lets_others_run)
     bool ran = false;
     struct nursery *n = nursery_open();
     nursery_spawn(n, sets_a_flag, &ran);
-    TRY(lock_acquire(lock));
+    expect_ok(lock_acquire(lock));
     ck_assert(ran);
-    TRY(lock_release(lock));
+    expect_ok(lock_release(lock));
     TRY(nursery_close(n, NULL));
     lock_free(lock);
     return NULL;
