@@ -22,3 +22,14 @@ void jumps_x(int n_x)
     if (t_x != NULL && u_x != NULL)
         task_forget(t_x);
 }
+
+void away_x(int n_x)
+{
+    struct task *t_x = task_go(work_x, NULL);
+    if (ready_x(n_x))
+        goto out_x;
+    t_x = NULL;
+out_x:
+    if (t_x != NULL)
+        task_forget(t_x);
+}
