@@ -287,8 +287,8 @@ TEST(a_mark_is_found_at_its_declaration)
 {
     ck_assert(has_mark(MARKED "int f(void);", "gives-task"));
     ck_assert(has_mark("int f(void) " MARKED ";", "gives-task"));
-    ck_assert(has_mark("#include \"mark.h\"\nSLEEPS int f(void);", "sleeps"));
-    ck_assert(has_mark("#include \"mark.h\"\nSLEEPS int f(void);",
+    ck_assert(has_mark("#include \"mark.h\"\nMARK_SLEEPS int f(void);", "sleeps"));
+    ck_assert(has_mark("#include \"mark.h\"\nMARK_SLEEPS int f(void);",
                        "checkpoint"));
 }
 
