@@ -125,10 +125,21 @@ static bool is_broken_by(const struct ast *ast, unsigned i, unsigned loop)
     return i == loop;
 }
 
+static bool has_same_name(CXCursor a, CXCursor b)
+{
+    CXString of_a = clang_getCursorSpelling(a);
+    CXString of_b = clang_getCursorSpelling(b);
+    bool same = strcmp(clang_getCString(of_a), clang_getCString(of_b)) == 0;
+    clang_disposeString(of_a);
+    clang_disposeString(of_b);
+    return same;
+}
+
 static bool has_label(const struct ast *ast, unsigned loop, CXCursor label)
 {
     for (unsigned i = loop; i < ast->nodes[loop].end; i++)
-        if (clang_equalCursors(ast->nodes[i].cursor, label))
+        if (ast->nodes[i].kind == CXCursor_LabelStmt &&
+            has_same_name(ast->nodes[i].cursor, label))
             return true;
     return false;
 }
@@ -137,8 +148,7 @@ static bool has_label(const struct ast *ast, unsigned loop, CXCursor label)
 static bool goes_out(const struct ast *ast, unsigned i, unsigned loop)
 {
     return i + 1 == ast->nodes[i].end ||
-           !has_label(ast, loop,
-                      clang_getCursorReferenced(ast->nodes[i + 1].cursor));
+           !has_label(ast, loop, ast->nodes[i + 1].cursor);
 }
 
 bool look_can_leave(const struct ast *ast, unsigned loop)

@@ -27,9 +27,18 @@ static CXFile file_of(CXCursor declaration)
     return file;
 }
 
+// What the compiler has built in stands nowhere; such names are its own.
+static bool is_built_in(CXCursor function)
+{
+    CXString name = clang_getCursorSpelling(function);
+    bool found = strncmp(clang_getCString(name), "__", 2) == 0;
+    clang_disposeString(name);
+    return found;
+}
+
 static bool is_system(CXCursor function)
 {
-    return file_of(function) == NULL ||
+    return file_of(function) == NULL || is_built_in(function) ||
            clang_Location_isInSystemHeader(clang_getCursorLocation(
                clang_getCanonicalCursor(function)));
 }
@@ -116,10 +125,9 @@ static bool is_way_out(CXCursor function)
 {
     CXString name = clang_getCursorSpelling(function);
     const char *text = clang_getCString(name);
-    bool found = is_noreturn(function) && strcmp(text, "abort") != 0 &&
-                 strncmp(text, "__", 2) != 0;
+    bool is_abort = strcmp(text, "abort") == 0;
     clang_disposeString(name);
-    return found;
+    return !is_abort && !is_built_in(function) && is_noreturn(function);
 }
 
 static bool is_marked_as_wait(CXCursor function, unsigned *reached)
