@@ -110,8 +110,8 @@ static bool is_about_its_error(enum CXCursorKind kind)
     }
 }
 
-// Nothing is in the way from the body to the sleep but blocks, and conditions
-// that it is in itself.
+// Is node i run in each turn? Nothing is between it and the body but blocks,
+// and conditions that it is in itself.
 static bool is_run_each_time(const struct ast *ast, unsigned i, unsigned body)
 {
     for (; i != body; i = ast->nodes[i].parent) {
@@ -129,6 +129,23 @@ static bool stores_its_error(const struct ast *ast, unsigned i, unsigned sleep)
            look_is_below(ast, sleep, i);
 }
 
+// A loop whose every turn ends in a break is none.
+static bool is_the_end(const struct ast *ast, unsigned i, unsigned body)
+{
+    enum CXCursorKind kind = ast->nodes[i].kind;
+    return (kind == CXCursor_BreakStmt || kind == CXCursor_ReturnStmt ||
+            kind == CXCursor_GotoStmt) &&
+           is_run_each_time(ast, i, body);
+}
+
+static bool does_more(const struct ast *ast, unsigned i, unsigned body,
+                      unsigned sleep)
+{
+    return !is_about_its_error(ast->nodes[i].kind) ||
+           is_the_end(ast, i, body) ||
+           (does_something(ast, i) && !stores_its_error(ast, i, sleep));
+}
+
 // The sleep that is all that the body does; 0 if it does something else.
 static unsigned only_sleep(const struct ast *ast, unsigned body)
 {
@@ -138,15 +155,11 @@ static unsigned only_sleep(const struct ast *ast, unsigned body)
     for (unsigned i = sleep + 1; i < ast->nodes[sleep].end; i++)
         if (does_something(ast, i))
             return 0;
-    for (unsigned i = body; i < ast->nodes[body].end; i++) {
+    for (unsigned i = body; i < ast->nodes[body].end; i++)
         if (i == sleep)
-            i = ast->nodes[sleep].end;
-        if (i == ast->nodes[body].end)
-            break;
-        if (!is_about_its_error(ast->nodes[i].kind) ||
-            (does_something(ast, i) && !stores_its_error(ast, i, sleep)))
+            i = ast->nodes[sleep].end - 1;
+        else if (does_more(ast, i, body, sleep))
             return 0;
-    }
     return sleep;
 }
 
