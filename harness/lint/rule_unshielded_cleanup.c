@@ -27,13 +27,25 @@ static bool is_cancelled_kind(const struct ast *ast, unsigned i)
            is_named(ast->nodes[i + 1].cursor, "CANCELLED");
 }
 
+// What task_join gives may be the error of the other task.
+static bool is_joined(const struct ast *ast, unsigned call)
+{
+    CXCursor err = look_variable(ast, look_argument(ast, call, 0));
+    if (clang_Cursor_isNull(err))
+        return false;
+    unsigned value = look_stored_before(ast, call, err);
+    return value != 0 &&
+           is_named(ast->nodes[ast_unwrapped(ast, value)].cursor, "task_join");
+}
+
 // error_is(err, &CANCELLED)
 static bool asks_for_cancelled(const struct ast *ast, unsigned i)
 {
     return ast->nodes[i].kind == CXCursor_CallExpr &&
            is_named(ast->nodes[i].cursor, "error_is") &&
            look_argument(ast, i, 1) != 0 &&
-           is_cancelled_kind(ast, look_argument(ast, i, 1));
+           is_cancelled_kind(ast, look_argument(ast, i, 1)) &&
+           !is_joined(ast, i);
 }
 
 // May node i, a condition, have this outcome because of a CANCELLED?

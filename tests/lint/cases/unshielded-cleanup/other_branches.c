@@ -8,8 +8,18 @@ static bool is_cancelled(const struct error *err, const struct kind *kind)
     return error_is(err, kind);
 }
 
-struct error *all(struct error *err, bool loud)
+static struct error *join(struct task *task)
 {
+    bool joined;
+    struct error *err = task_join(task, &joined);
+    if (joined && error_is(err, &CANCELLED))
+        error_set_context(err, sleep_ms(1));
+    return err;
+}
+
+struct error *all(struct error *err, struct task *task, bool loud)
+{
+    TRY(join(task));
     if (!error_is(err, &CANCELLED))
         error_set_context(err, sleep_ms(1));
     if (error_is(err, &TIMEOUT) && loud)
