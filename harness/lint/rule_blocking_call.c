@@ -4,6 +4,7 @@
 #include "rule.h"
 #include "look.h"
 #include "look_loop.h"
+#include "value.h"
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
@@ -155,6 +156,7 @@ static void look(struct lint *lint)
             continue;
         const struct blocking *blocking = find(look_callee(ast, i));
         if (blocking != NULL && waits(ast, i, blocking) &&
+            !value_is_below_sizeof(ast, i) &&
             look_is_in_task(ast, ast_function(ast, i)))
             rule_say(lint, i, "%s stops every task until it returns: %s",
                      blocking->name, blocking->instead);
