@@ -87,7 +87,7 @@ LINTS    = build/harness/lint$(if $(filter labs labs/%,$(SRC)),-labs)
 
 # Lab 4 reads C by libclang, which only it and the lint need.
 deps:
-	@harness/deps $(if $(or $(filter lab4 lint,$(MAKECMDGOALS)),$(filter 4,$(LAB))),lint)
+	@harness/deps $(if $(or $(filter lab4 lint bench,$(MAKECMDGOALS)),$(filter 4,$(LAB))),lint)
 
 # ---- what a check needs: launcher, judge, and all but the student's object ------------
 

@@ -1,5 +1,6 @@
 // What conditions say of a variable.
 #include "condition.h"
+#include "look.h"
 #include "value.h"
 #include <string.h>
 
@@ -11,16 +12,21 @@ static unsigned offset_of(CXSourceLocation location, CXFile *file)
     return offset;
 }
 
-static bool is_token(CXTranslationUnit unit, CXToken token, const char *text)
+// What stands between two operands, as far as anybody asks. 0 is not known yet.
+static const char *const operators[] = {"", "no other", "==", "!=", "&&", "||"};
+
+static unsigned char operator_in(CXTranslationUnit unit, CXToken token)
 {
     CXString spelling = clang_getTokenSpelling(unit, token);
-    bool is_it = strcmp(clang_getCString(spelling), text) == 0;
+    unsigned char found = array_length(operators) - 1;
+    while (found > 1 &&
+           strcmp(clang_getCString(spelling), operators[found]) != 0)
+        found--;
     clang_disposeString(spelling);
-    return is_it;
+    return found;
 }
 
-// Is this the operator between the two operands of node i?
-static bool has_operator(const struct ast *ast, unsigned i, const char *text)
+static unsigned char find_operator(const struct ast *ast, unsigned i)
 {
     CXFile in, other;
     CXSourceRange left = clang_getCursorExtent(ast->nodes[i + 1].cursor);
@@ -29,7 +35,7 @@ static bool has_operator(const struct ast *ast, unsigned i, const char *text)
     unsigned from = offset_of(clang_getRangeEnd(left), &in);
     unsigned to = offset_of(clang_getRangeStart(right), &other);
     if (!clang_File_isEqual(in, other) || from >= to)
-        return false;
+        return 1;
     CXToken *tokens;
     unsigned n;
     clang_tokenize(
@@ -37,11 +43,20 @@ static bool has_operator(const struct ast *ast, unsigned i, const char *text)
         clang_getRange(clang_getLocationForOffset(ast->unit, in, from),
                        clang_getLocationForOffset(ast->unit, in, to)),
         &tokens, &n);
-    bool found = false;
-    for (unsigned t = 0; t < n && !found; t++)
-        found = is_token(ast->unit, tokens[t], text);
+    unsigned char found = 1;
+    for (unsigned t = 0; t < n && found == 1; t++)
+        found = operator_in(ast->unit, tokens[t]);
     clang_disposeTokens(ast->unit, tokens, n);
     return found;
+}
+
+// Is this the operator between the two operands of node i?
+static bool has_operator(const struct ast *ast, unsigned i, const char *text)
+{
+    unsigned char *known = &look_memory(ast, LOOK_OPERATOR)[i];
+    if (*known == 0)
+        *known = find_operator(ast, i);
+    return strcmp(operators[*known], text) == 0;
 }
 
 // Is it the variable, or what has just been stored in it?

@@ -11,7 +11,7 @@
 // Where break and continue lead; NULL: out of the block.
 struct walk {
     struct flow *flow;
-    unsigned char *at_label; // of each label, what jumps bring there
+    unsigned char *at_label; // of each label of it, what jumps bring there
     bool is_new;             // one of them has grown
     unsigned *on_break;
     unsigned *on_continue;
@@ -39,14 +39,24 @@ static bool says(CXString text, const char *words)
     return found;
 }
 
-static bool never_returns(const struct walk *walk, unsigned call)
+static bool find_never_returns(const struct ast *ast, unsigned call)
 {
-    CXCursor function = look_callee(walk->flow->ast, call);
+    CXCursor function = look_callee(ast, call);
     if (clang_Cursor_isNull(function) ||
         clang_getCursorResultType(function).kind != CXType_Void)
         return false;
     return says(clang_getCursorPrettyPrinted(function, NULL), "oreturn") ||
            says(clang_getCursorSpelling(function), "__builtin_unreachable");
+}
+
+static bool never_returns(const struct walk *walk, unsigned call)
+{
+    enum { NOT_KNOWN, RETURNS, NEVER_RETURNS };
+    const struct ast *ast = walk->flow->ast;
+    unsigned char *known = &look_memory(ast, LOOK_NEVER_RETURNS)[call];
+    if (*known == NOT_KNOWN)
+        *known = find_never_returns(ast, call) ? NEVER_RETURNS : RETURNS;
+    return *known == NEVER_RETURNS;
 }
 
 static unsigned assume(struct walk *walk, unsigned condition, bool holds,
@@ -113,7 +123,7 @@ static unsigned follow_expression(struct walk *walk, unsigned i,
 
 static unsigned leave(struct walk *walk, unsigned i, unsigned state)
 {
-    walk->flow->leaving[i] |= (unsigned char)state;
+    walk->flow->leaving[i - walk->flow->block] |= (unsigned char)state;
     return 0;
 }
 
@@ -153,9 +163,10 @@ static unsigned follow_goto(struct walk *walk, unsigned i, unsigned state)
     unsigned label = label_of(walk, i);
     if (label == 0)
         return leave(walk, i, state);
-    unsigned char grown = walk->at_label[label] | (unsigned char)state;
-    walk->is_new |= grown != walk->at_label[label];
-    walk->at_label[label] = grown;
+    unsigned char *at = &walk->at_label[label - walk->flow->block];
+    unsigned char grown = *at | (unsigned char)state;
+    walk->is_new |= grown != *at;
+    *at = grown;
     return 0;
 }
 
@@ -280,7 +291,7 @@ static unsigned follow_switch(struct walk *walk, unsigned i, unsigned state)
 static unsigned follow_labelled(struct walk *walk, unsigned i, unsigned state)
 {
     if (kind_of(walk, i) == CXCursor_LabelStmt)
-        state |= walk->at_label[i];
+        state |= walk->at_label[i - walk->flow->block];
     else
         state |= walk->at_case;
     return follow(walk, value_last_child(walk->flow->ast, i), state);
@@ -340,16 +351,21 @@ static bool has_computed_goto(const struct flow *flow)
 bool flow_follow(struct flow *flow, unsigned state)
 {
     struct walk walk = {.flow = flow};
-    flow->leaving = calloc(flow->ast->n_nodes, 1);
-    walk.at_label = calloc(flow->ast->n_nodes, 1);
+    unsigned n_nodes = flow->ast->nodes[flow->block].end - flow->block;
+    flow->leaving = calloc(n_nodes, 1);
+    walk.at_label = calloc(n_nodes, 1);
     must(flow->leaving != NULL && walk.at_label != NULL);
     do {
         walk.is_new = false;
-        flow->leaving[flow->block] |=
-            (unsigned char)follow(&walk, flow->block, state);
+        flow->leaving[0] |= (unsigned char)follow(&walk, flow->block, state);
     } while (walk.is_new);
     free(walk.at_label);
     return !has_computed_goto(flow);
+}
+
+unsigned flow_leaving(const struct flow *flow, unsigned i)
+{
+    return flow->leaving[i - flow->block];
 }
 
 void flow_forget(struct flow *flow)

@@ -22,11 +22,14 @@ struct flow {
     unsigned (*assume)(struct flow *flow, unsigned condition, bool holds,
                        unsigned state);
 
-    // Written by flow_follow. Of each node that leaves the block, a return,
-    // break, continue or goto, what may be there; of the block, what may be
-    // where its end is reached.
+    // Written by flow_follow, and read by flow_leaving.
     unsigned char *leaving;
 };
+
+// Of a node of the block that leaves it, a return, break, continue or goto,
+// what may be there; of the block itself, what may be where its end is
+// reached.
+unsigned flow_leaving(const struct flow *flow, unsigned i);
 
 // Goes along the paths; state is what is so where the block begins. False if it
 // cannot tell: the block has a computed goto.

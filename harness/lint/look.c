@@ -32,6 +32,7 @@ static struct {
     unsigned *slots;  // a hash of declarations: places in known, 0 where free
     unsigned n_slots; // a power of two
     unsigned *callee; // of each node: a place in known, 0 if it calls nobody
+    unsigned char *memories[LOOK_N_MEMORIES]; // NULL: not asked for yet
 } cache;
 
 static void *more(void *array, size_t bytes)
@@ -161,23 +162,38 @@ void look_forget(void)
     free(cache.known);
     free(cache.slots);
     free(cache.callee);
+    for (size_t i = 0; i < LOOK_N_MEMORIES; i++)
+        free(cache.memories[i]);
     memset(&cache, 0, sizeof(cache));
     look_forget_tasks();
+}
+
+static void be_about(const struct ast *ast)
+{
+    if (cache.ast == ast)
+        return;
+    look_forget();
+    cache.ast = ast;
+    cache.n_known = 1;
+    cache.n_slots = 64;
+    cache.known = zeroed(cache.n_slots, sizeof(cache.known[0]));
+    cache.slots = zeroed(cache.n_slots, sizeof(cache.slots[0]));
+    cache.callee = zeroed(ast->n_nodes, sizeof(cache.callee[0]));
+    find_callees();
+}
+
+unsigned char *look_memory(const struct ast *ast, enum look_memory which)
+{
+    be_about(ast);
+    if (cache.memories[which] == NULL)
+        cache.memories[which] = zeroed(ast->n_nodes, 1);
+    return cache.memories[which];
 }
 
 // The entry of the function that node i calls; NULL if it calls none.
 static const struct known *callee_of(const struct ast *ast, unsigned i)
 {
-    if (cache.ast != ast) {
-        look_forget();
-        cache.ast = ast;
-        cache.n_known = 1;
-        cache.n_slots = 64;
-        cache.known = zeroed(cache.n_slots, sizeof(cache.known[0]));
-        cache.slots = zeroed(cache.n_slots, sizeof(cache.slots[0]));
-        cache.callee = zeroed(ast->n_nodes, sizeof(cache.callee[0]));
-        find_callees();
-    }
+    be_about(ast);
     return cache.callee[i] != 0 ? &cache.known[cache.callee[i]] : NULL;
 }
 

@@ -206,7 +206,7 @@ static bool can_outlive(const struct ast *ast, unsigned call, CXCursor nursery,
     bool found = false;
     if (flow_follow(&spawn.flow, FLOW_CLOSED))
         for (unsigned i = block; i < ast->nodes[block].end; i++)
-            found |= (spawn.flow.leaving[i] & FLOW_OPEN) != 0 &&
+            found |= (flow_leaving(&spawn.flow, i) & FLOW_OPEN) != 0 &&
                      ast->nodes[i].kind != CXCursor_ReturnStmt;
     flow_forget(&spawn.flow);
     return found;

@@ -142,8 +142,8 @@ static void say_at_open(struct lint *lint, const struct opened *o,
 
 static bool is_left_open(const struct opened *o, unsigned i)
 {
-    return o->is_sure ? (o->flow.leaving[i] & FLOW_OPEN) != 0
-                      : o->flow.leaving[i] == FLOW_OPEN;
+    unsigned leaving = flow_leaving(&o->flow, i);
+    return o->is_sure ? (leaving & FLOW_OPEN) != 0 : leaving == FLOW_OPEN;
 }
 
 static void look_at_paths(struct lint *lint, struct opened *o)

@@ -4,6 +4,7 @@
 #include "look.h"
 #include "look_loop.h"
 #include "look_scope.h"
+#include <stdlib.h>
 #include <string.h>
 
 // How deep calls are followed: more than a clean-up has.
@@ -142,16 +143,36 @@ static void read_cleaner(CXCursor variable, char *name, size_t room)
     clang_disposeString(text);
 }
 
-// Is this function the cleaner of a variable of this file?
-static bool is_cleaner(const struct ast *ast, unsigned function)
+// The variables of the file that have one.
+struct cleaned {
+    CXCursor *variables;
+    size_t n;
+};
+
+static struct cleaned find_cleaned(const struct ast *ast)
 {
-    char name[256];
+    struct cleaned cleaned = {0};
     for (unsigned i = 1; i < ast->n_nodes; i++) {
         unsigned variable = ast->nodes[i].parent;
         if (ast->nodes[i].kind != CXCursor_UnexposedAttr ||
             ast->nodes[variable].kind != CXCursor_VarDecl)
             continue;
-        read_cleaner(ast->nodes[variable].cursor, name, sizeof(name));
+        cleaned.variables =
+            realloc(cleaned.variables,
+                    (cleaned.n + 1) * sizeof(cleaned.variables[0]));
+        must(cleaned.variables != NULL);
+        cleaned.variables[cleaned.n++] = ast->nodes[variable].cursor;
+    }
+    return cleaned;
+}
+
+// Is this function the cleaner of a variable of this file?
+static bool is_cleaner(const struct ast *ast, unsigned function,
+                       const struct cleaned *cleaned)
+{
+    char name[256];
+    for (size_t i = 0; i < cleaned->n; i++) {
+        read_cleaner(cleaned->variables[i], name, sizeof(name));
         if (name[0] != '\0' && is_named(ast->nodes[function].cursor, name))
             return true;
     }
@@ -184,9 +205,8 @@ static bool is_cancelled_at_once(const struct ast *ast, unsigned i,
            !has_left_scope(ast, cleanup, i);
 }
 
-static void look_at(struct lint *lint, unsigned function)
+static void look_at(struct lint *lint, unsigned function, bool in_cleaner)
 {
-    bool in_cleaner = is_cleaner(lint->ast, function);
     for (unsigned i = function; i < lint->ast->nodes[function].end; i++) {
         if (!is_cancelled_at_once(lint->ast, i, in_cleaner))
             continue;
@@ -202,10 +222,12 @@ static void look_at(struct lint *lint, unsigned function)
 static void look(struct lint *lint)
 {
     const struct ast_node *nodes = lint->ast->nodes;
+    struct cleaned cleaned = find_cleaned(lint->ast);
     for (unsigned i = 1; i < lint->ast->n_nodes; i = nodes[i].end)
         if (nodes[i].kind == CXCursor_FunctionDecl &&
             clang_isCursorDefinition(nodes[i].cursor))
-            look_at(lint, i);
+            look_at(lint, i, is_cleaner(lint->ast, i, &cleaned));
+    free(cleaned.variables);
 }
 
 const struct rule rule_unshielded_cleanup = {

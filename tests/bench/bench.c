@@ -27,6 +27,7 @@ static const struct row {
     {"deadline", bench_deadline, 100 * 1000},
     {"deadline_again", bench_deadline_again, 100 * 1000},
     {"lateness", bench_lateness, 2},
+    {"lint", bench_lint, 1},
 };
 
 double bench_now(void)

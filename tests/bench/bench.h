@@ -36,6 +36,12 @@ double bench_stream_0(size_t n);
 // The same with capacity 64.
 double bench_stream_64(size_t n);
 
+// ---- lints.c ---------------------------------------------------------------
+
+// The lint over 20,000 lines: how many times as long as libclang needs to read
+// them, both measured in turn. n does not matter.
+double bench_lint(size_t n);
+
 // ---- crowd.c --------------------------------------------------------------
 
 // Brings n tasks to life, each blocked with a guarded stack; gives how many

@@ -23,7 +23,7 @@ struct row {
 };
 
 enum {
-    N_ROWS = 11,
+    N_ROWS = 12,
     N_COSTS = 4, // what grows: spawn, yield, cancel, deadline
     N_SIZES = 4, // 10^3 ... 10^6 tasks
     MOST_ROUNDS = 50,
