@@ -128,7 +128,7 @@ build/kit/$(1)/offers: build/kit/$(1)/plain.o $(if $(LINK_$(1)),$(LLVM:/include/
 build/kit/$(1)/library: Makefile
 	@mkdir -p $$(@D)
 	printf '%s\n' '$(COMPILE_$(1))' '$(LINK_$(1))' > $$@
-build/kit/$(1)/own-%.o: $$(addprefix build/%/,$$(addsuffix .o,harness/own $(CAGED) $(GIVEN_$(1)) $(filter-out solutions/$(1)/%,$(MODULES))))
+build/kit/$(1)/own-%.o: $$(addprefix build/%/,$$(addsuffix .o,harness/own $(CAGED) $(filter-out solutions/$(1)/%,$(MODULES)))) $$(addprefix build/counted/%/,$$(addsuffix .o,$(GIVEN_$(1))))
 	@mkdir -p $$(@D)
 	ld -r -S -o $$@ $$^
 build/kit/$(1)/mine-%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call sources,tests/$(1)/scenarios*.c) $(CLOSED))) build/kit/labs
@@ -146,11 +146,16 @@ build/kit/$(1)/planted/%.o: tests/$(1)/broken/%.patch
 build/kit/$(1)/planted.tsv: $(call planted,$(1)) $(wildcard tests/$(1)/broken)
 	awk '/^Killed by: / && !seen[FILENAME]++ { sub(/,$$$$/, "", $$$$3); n = FILENAME; gsub(/.*\/|[.]patch$$$$/, "", n); print n "\t" $$$$3 }' \
 		$(wildcard tests/$(1)/broken/*.patch) /dev/null > $$@
-build/kit/$(1)/%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call sources,tests/$(1)/scenarios*.c) $(GIVEN_$(1)) $(filter-out solutions/$(1)/%,$(MODULES))))
+build/kit/$(1)/%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call sources,tests/$(1)/scenarios*.c) $(filter-out solutions/$(1)/%,$(MODULES)))) $$(addprefix build/counted/%/,$$(addsuffix .o,$(GIVEN_$(1))))
 	@mkdir -p $$(@D)
 	ld -r -o $$@ $$^
 endef
 $(foreach l,$(LABS),$(eval $(call KIT,$(l))))
+
+# What is given in a lab is counted as the student's: a file not closed is left.
+build/counted/%.o: build/%.o
+	@mkdir -p $(@D)
+	objcopy $(foreach f,malloc calloc realloc free,--redefine-sym=$(f)=counted_$(f)) $< $@
 
 # A line each, with its length: what is in a file may be anything.
 build/kit/4-lint/corpus.o: $(wildcard tests/4-lint/corpus tests/4-lint/corpus/* tests/4-lint/corpus/*/*.c)
