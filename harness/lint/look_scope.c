@@ -138,11 +138,9 @@ static struct fields fields_of(CXType type, const char *mark, CXCursor named)
 static enum option option_of(const struct ast *ast, unsigned value)
 {
     int known;
-    if (look_constant(ast, value, &known))
-        return known != 0 ? OPTION_ON : OPTION_OFF;
-    CXType type = clang_getCanonicalType(
-        clang_getCursorType(ast->nodes[value].cursor));
-    return type.kind == CXType_Record ? OPTION_ON : OPTION_UNKNOWN;
+    if (!look_constant(ast, value, &known))
+        return OPTION_UNKNOWN;
+    return known != 0 ? OPTION_ON : OPTION_OFF;
 }
 
 // The field that a value in a list is named for; a null cursor if its place

@@ -36,6 +36,12 @@ static struct error *with_a_way_out(void *arg)
                 goto over;
         }
 over:
+    while (true) {
+        n++;
+        if (stop)
+            goto behind;
+    }
+behind:
     while (true)
         TRY(arg == NULL ? error_new(&INVALID, "none") : NULL);
 }

@@ -43,6 +43,10 @@ struct error *all(int64_t ms)
         TRY(sleep_ms(10));
         break;
     }
+    while (!done) {
+        TRY(sleep_ms(1));
+        TRY(sleep_ms(2));
+    }
     while (!done)
         return sleep_ms(10);
     return NULL;

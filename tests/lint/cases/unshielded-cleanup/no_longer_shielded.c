@@ -36,7 +36,18 @@ static struct error *lifted(struct error *err)
     return scope_leave(s, err);
 }
 
+static struct error *left(struct error *err)
+{
+    struct scope *s = scope_enter((struct scope_options){0});
+    scope_shield(s, true);
+    err = scope_leave(s, err);
+    if (error_is(err, &CANCELLED))
+        error_set_context(err, sleep_ms(1)); // <- unshielded-cleanup
+    return err;
+}
+
 struct error *all(struct error *err)
 {
+    err = left(err);
     return lifted(too_late(plain(err)));
 }

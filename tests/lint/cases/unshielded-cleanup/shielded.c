@@ -53,8 +53,28 @@ static struct error *perhaps(struct error *err, struct scope_options options,
     return err;
 }
 
-struct error *all(struct error *err, struct event *event)
+struct session {
+    struct scope *scope;
+};
+
+struct scope *shielded_scope(void);
+
+// Who entered the scope is not seen, or who leaves it.
+static struct error *half(struct error *err, struct session *session)
 {
+    if (error_is(err, &CANCELLED)) {
+        struct scope *s = shielded_scope();
+        error_set_context(err, scope_leave(s, sleep_ms(1)));
+        session->scope = scope_enter((struct scope_options){.shield = true});
+        error_set_context(err, sleep_ms(2));
+    }
+    return err;
+}
+
+struct error *all(struct error *err, struct event *event,
+                  struct session *session)
+{
+    err = half(err, session);
     err = of_a_nursery(of_a_scope(err, event));
     return perhaps(raised(err), (struct scope_options){0}, true);
 }
