@@ -65,14 +65,14 @@ static bool does_something_below(const struct ast *ast, unsigned i)
 
 // ---- the body --------------------------------------------------------------
 
-// The sleep that is in the body; 0 if there is none, or another call.
+// A sleep that is in the body; 0 if there is none, or another call.
 static unsigned only_call(const struct ast *ast, unsigned body)
 {
     unsigned found = 0;
     for (unsigned i = body; i < ast->nodes[body].end; i++) {
         if (ast->nodes[i].kind != CXCursor_CallExpr)
             continue;
-        if (found != 0 || !only_lets_time_pass(ast, i))
+        if (!only_lets_time_pass(ast, i))
             return 0;
         found = i;
         i = ast->nodes[i].end - 1; // its arguments are looked at apart
