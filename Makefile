@@ -263,7 +263,7 @@ CAGED_shift    = -fsanitize=undefined -fno-sanitize-recover=all
 define FLAVOUR
 build/$(1)/%.o: %.c
 	@mkdir -p $$(@D)
-	$(2) $(CPPFLAGS) $(CFLAGS) -c -o $$@ $$<
+	$(2) $$(CPPFLAGS) $$(CFLAGS) -c -o $$@ $$<
 build/$(1)/%.o: %.S
 	@mkdir -p $$(@D)
 	$(2) -c -o $$@ $$<

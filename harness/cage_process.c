@@ -154,6 +154,11 @@ char **process_environment(const struct cage *cage)
         if (cage->write.n_paths > 0)
             variables[n_variables++] = text("TMPDIR=%s", cage->write.path[0]);
     }
+    // It would put its own handlers of signals in the place of those that say
+    // where a program has crashed.
+    if (cage->profile == PROFILE_LIBRARY || cage->profile == PROFILE_SANITIZE)
+        variables[n_variables++] =
+            text("LIBCLANG_DISABLE_CRASH_RECOVERY=%s", "1");
     if (cage->profile == PROFILE_SANITIZE) {
         variables[n_variables++] = asan_options(cage);
         variables[n_variables++] =

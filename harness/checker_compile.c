@@ -53,6 +53,9 @@ static void add_flags(struct check *check, struct check_argv *argv,
                           "-fdiagnostics-color=never", "-fmax-include-depth=20",
                           "-fmax-errors=20", NULL});
     check_words(argv, flavour_flags[flavour]);
+    // A debugger shows variables.
+    if (check->options->command == CHECK_DEBUG)
+        check_word(argv, "-g");
     if (flavour == FLAVOUR_WATCHED && check->counted)
         check_words(argv, counted_flags);
     check_add_includes(check, argv);

@@ -36,9 +36,16 @@ static struct error *last_failure(struct check *check, struct check_test **test)
         if (*test != NULL)
             (*test)->failed = check_format("%s", code);
     }
+    const char *status = json_string_value(json_object_get(result, "status"));
+    bool built = status != NULL && strcmp(status, "graded") == 0;
     json_decref(result);
     free(text);
-    return NULL;
+    if (built)
+        return NULL;
+    return error_new(&INVALID,
+                     "the last check did not come as far as the tests: see "
+                     "what `make lab%s` says of %s",
+                     check->lab->number, check->lab->sources);
 }
 
 // How many hints for this code have been seen; counts one more.
@@ -193,8 +200,8 @@ struct error *check_debug(struct check *check)
                             check->out, options->test);
     words[n++] = check_path(check, FLAVOUR_WATCHED, "runner");
     check->then = words;
-    printf(
-        "gdb stops where the test begins; the run is the one that failed.\n");
+    printf("gdb stops where the test begins; the run is the one that failed. "
+           "Set a\nbreakpoint in a function of yours, then `continue`.\n");
     fflush(stdout);
     return NULL;
 }

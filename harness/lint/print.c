@@ -135,9 +135,12 @@ static void print_file(struct file *file)
 static void print_totals(const struct totals *totals)
 {
     size_t n_read = totals->n_files - totals->n_troubles;
-    printf("%zu finding%s in %zu of %zu file%s", totals->n_findings,
-           totals->n_findings == 1 ? "" : "s", totals->n_with_findings, n_read,
-           n_read == 1 ? "" : "s");
+    if (totals->n_findings == 0)
+        printf("no findings in ");
+    else
+        printf("%zu finding%s in %zu of ", totals->n_findings,
+               totals->n_findings == 1 ? "" : "s", totals->n_with_findings);
+    printf("%zu file%s", n_read, n_read == 1 ? "" : "s");
     if (totals->n_troubles > 0)
         printf(", %zu could not be read", totals->n_troubles);
     printf("\n");
