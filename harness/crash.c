@@ -16,7 +16,7 @@ extern void __sanitizer_set_death_callback(void (*)(void))
     __attribute__((weak));
 
 static char own_stack[64 * 1024];
-static void (*call_first)(void);
+static void (*call_first)(void); // may be NULL
 
 static void put(const char *text)
 {
@@ -55,7 +55,8 @@ void crash_dump_coverage(void)
 static void crashed(int number, siginfo_t *info, void *context)
 {
     (void)context;
-    call_first();
+    if (call_first != NULL)
+        call_first();
     put("crash: ");
     put(name_of(number, info->si_addr));
     if (task_running != NULL) {

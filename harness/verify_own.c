@@ -11,6 +11,8 @@ enum { LIMIT_MS = 60000, MOST_BYTES = 1 << 20, MOST_COLUMNS = 80 };
 static const char wrong_tests[] =
     "\n#include \"own.h\"\n"
     "OWN_TEST(asks_for_too_much)\n{\n    must(!\"contract\");\n}\n"
+    "OWN_TEST(crashes)\n{\n    *(volatile int *)8 = 1;\n"
+    "    return NULL;\n}\n"
     "OWN_TEST(never_ends)\n{\n    for (volatile int i = 0;; i++)\n        ;\n"
     "    return NULL;\n}\n";
 
@@ -18,7 +20,7 @@ static const char wrong_tests[] =
 struct expected {
     int status;
     bool accepts; // all tests pass on the solution
-    const char *says[3];
+    const char *says[4];
 };
 
 static void look_at_lines(struct verify_case *c, const char *text)
@@ -119,14 +121,16 @@ struct error *verify_own_other(struct verify_case *c)
     return run_right(c, c->from);
 }
 
-// A starter, and beside the shipped tests two that are wrong.
+// A starter, and beside the shipped tests three that are wrong.
 static struct error *make_wrong_tests(struct verify_case *c)
 {
     char *shipped = shipped_tests(c->lab), *text;
     char *tests = check_format("%s/tests.c", c->folder);
     size_t n;
     struct expected expected = {
-        .status = 1, .says = {"asks_for_too_much", "never_ends", "it loops"}};
+        .status = 1,
+        .says = {"asks_for_too_much", "never_ends", "it loops",
+                 "invalid memory access"}};
     c->src = verify_source_of(c->lab, c->lab->folder);
     struct error *err = check_read_file(shipped, MOST_BYTES, &text, &n);
     if (err == NULL) {
