@@ -101,10 +101,52 @@ static unsigned follow_joined(struct walk *walk, unsigned i, bool is_and,
                   assume(walk, i + 1, is_and, state));
 }
 
+static bool is_way_out(const struct walk *walk, unsigned i)
+{
+    switch (kind_of(walk, i)) {
+    case CXCursor_CallExpr:
+        return never_returns(walk, i);
+    case CXCursor_ReturnStmt:
+    case CXCursor_BreakStmt:
+    case CXCursor_ContinueStmt:
+    case CXCursor_GotoStmt:
+    case CXCursor_IndirectGotoStmt:
+    case CXCursor_LabelStmt:
+        return true;
+    default:
+        return false;
+    }
+}
+
+// Does an expression always come to its end, also one that has statements?
+static bool is_plain(const struct walk *walk, unsigned i)
+{
+    enum { NOT_KNOWN, PLAIN, NOT_PLAIN };
+    unsigned char *known = &look_memory(walk->flow->ast, LOOK_PLAIN)[i];
+    unsigned n = i;
+    if (*known == NOT_KNOWN) {
+        while (n < end_of(walk, i) && !is_way_out(walk, n))
+            n++;
+        *known = n == end_of(walk, i) ? PLAIN : NOT_PLAIN;
+    }
+    return *known == PLAIN;
+}
+
+// Can nothing become of what is so before the expression?
+static bool is_idle(const struct walk *walk, unsigned i, unsigned state)
+{
+    unsigned at = walk->flow->opens_at;
+    bool is_in_it = i <= at && at < end_of(walk, i);
+    return at != 0 && (state & FLOW_OPEN) == 0 && !is_in_it &&
+           is_plain(walk, i);
+}
+
 static unsigned follow_expression(struct walk *walk, unsigned i,
                                   unsigned state)
 {
     const struct ast *ast = walk->flow->ast;
+    if (is_idle(walk, i, state))
+        return state;
     if (kind_of(walk, i) == CXCursor_UnaryExpr) // sizeof: nothing is run
         return state;
     if (kind_of(walk, i) == CXCursor_ConditionalOperator)

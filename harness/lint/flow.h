@@ -14,6 +14,10 @@ struct flow {
     const struct ast *ast;
     unsigned block; // the block that is gone through, from its start
 
+    // The node where it becomes open, if that is one: what is closed before it
+    // stays so. 0: it is not known.
+    unsigned opens_at;
+
     // What is so after node i has been worked out, its operands before it.
     // Asked more than once for what stands in a loop.
     unsigned (*step)(struct flow *flow, unsigned i, unsigned state);

@@ -88,6 +88,7 @@ struct error_uses follow_error(const struct ast *ast, unsigned at,
     struct search search = {
         .flow = {.ast = ast,
                  .block = value_last_child(ast, function),
+                 .opens_at = at,
                  .step = step,
                  .assume = assume},
         .variable = variable,

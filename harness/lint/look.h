@@ -29,7 +29,7 @@ bool look_is_in_task(const struct ast *ast, unsigned i);
 
 // A byte for each node of the tree, 0 at first, in which a question that is
 // dear keeps its answer until look_forget.
-enum look_memory { LOOK_OPERATOR, LOOK_NEVER_RETURNS, LOOK_FOR, LOOK_N_MEMORIES };
+enum look_memory { LOOK_OPERATOR, LOOK_NEVER_RETURNS, LOOK_FOR, LOOK_PLAIN, LOOK_N_MEMORIES };
 unsigned char *look_memory(const struct ast *ast, enum look_memory which);
 
 // Forgets what was looked up. To be called before the tree is closed that was
