@@ -15,20 +15,51 @@ static unsigned offset_of(CXSourceLocation location, CXFile *file)
 // What stands between two operands, as far as anybody asks. 0 is not known yet.
 static const char *const operators[] = {"", "no other", "==", "!=", "&&", "||"};
 
-static unsigned char operator_in(CXTranslationUnit unit, CXToken token)
+static unsigned char operator_called(const char *text, size_t n)
 {
-    CXString spelling = clang_getTokenSpelling(unit, token);
     unsigned char found = array_length(operators) - 1;
-    while (found > 1 &&
-           strcmp(clang_getCString(spelling), operators[found]) != 0)
+    while (found > 1 && (strlen(operators[found]) != n ||
+                         memcmp(operators[found], text, n) != 0))
         found--;
-    clang_disposeString(spelling);
+    return found;
+}
+
+// The first run of signs is the operator: what follows it in such a run begins
+// the right side. Comments are left to the caller: 0.
+static unsigned char operator_in_text(const char *text, size_t n)
+{
+    static const char signs[] = "=!<>&|+-*%^,";
+    size_t from = 0, to;
+    if (memchr(text, '/', n) != NULL || memchr(text, '\\', n) != NULL)
+        return 0;
+    while (from < n && strchr(signs, text[from]) == NULL)
+        from++;
+    for (to = from; to < n && strchr(signs, text[to]) != NULL;)
+        to++;
+    return operator_called(text + from, to - from);
+}
+
+static unsigned char operator_in_tokens(CXTranslationUnit unit,
+                                        CXSourceRange range)
+{
+    CXToken *tokens;
+    unsigned n;
+    unsigned char found = 1;
+    clang_tokenize(unit, range, &tokens, &n);
+    for (unsigned t = 0; t < n && found == 1; t++) {
+        CXString text = clang_getTokenSpelling(unit, tokens[t]);
+        found = operator_called(clang_getCString(text),
+                                strlen(clang_getCString(text)));
+        clang_disposeString(text);
+    }
+    clang_disposeTokens(unit, tokens, n);
     return found;
 }
 
 static unsigned char find_operator(const struct ast *ast, unsigned i)
 {
     CXFile in, other;
+    size_t n_bytes;
     CXSourceRange left = clang_getCursorExtent(ast->nodes[i + 1].cursor);
     CXSourceRange right =
         clang_getCursorExtent(ast->nodes[ast->nodes[i + 1].end].cursor);
@@ -36,18 +67,15 @@ static unsigned char find_operator(const struct ast *ast, unsigned i)
     unsigned to = offset_of(clang_getRangeStart(right), &other);
     if (!clang_File_isEqual(in, other) || from >= to)
         return 1;
-    CXToken *tokens;
-    unsigned n;
-    clang_tokenize(
+    const char *text = clang_getFileContents(ast->unit, in, &n_bytes);
+    unsigned char found =
+        text != NULL ? operator_in_text(text + from, to - from) : 0;
+    if (found != 0)
+        return found;
+    return operator_in_tokens(
         ast->unit,
         clang_getRange(clang_getLocationForOffset(ast->unit, in, from),
-                       clang_getLocationForOffset(ast->unit, in, to)),
-        &tokens, &n);
-    unsigned char found = 1;
-    for (unsigned t = 0; t < n && found == 1; t++)
-        found = operator_in(ast->unit, tokens[t]);
-    clang_disposeTokens(ast->unit, tokens, n);
-    return found;
+                       clang_getLocationForOffset(ast->unit, in, to)));
 }
 
 // Is this the operator between the two operands of node i?

@@ -32,33 +32,6 @@ static unsigned end_of(const struct walk *walk, unsigned i)
 
 // ---- expressions -----------------------------------------------------------
 
-static bool says(CXString text, const char *words)
-{
-    bool found = strstr(clang_getCString(text), words) != NULL;
-    clang_disposeString(text);
-    return found;
-}
-
-static bool find_never_returns(const struct ast *ast, unsigned call)
-{
-    CXCursor function = look_callee(ast, call);
-    if (clang_Cursor_isNull(function) ||
-        clang_getCursorResultType(function).kind != CXType_Void)
-        return false;
-    return says(clang_getCursorPrettyPrinted(function, NULL), "oreturn") ||
-           says(clang_getCursorSpelling(function), "__builtin_unreachable");
-}
-
-static bool never_returns(const struct walk *walk, unsigned call)
-{
-    enum { NOT_KNOWN, RETURNS, NEVER_RETURNS };
-    const struct ast *ast = walk->flow->ast;
-    unsigned char *known = &look_memory(ast, LOOK_NEVER_RETURNS)[call];
-    if (*known == NOT_KNOWN)
-        *known = find_never_returns(ast, call) ? NEVER_RETURNS : RETURNS;
-    return *known == NEVER_RETURNS;
-}
-
 static unsigned assume(struct walk *walk, unsigned condition, bool holds,
                        unsigned state)
 {
@@ -105,7 +78,7 @@ static bool is_way_out(const struct walk *walk, unsigned i)
 {
     switch (kind_of(walk, i)) {
     case CXCursor_CallExpr:
-        return never_returns(walk, i);
+        return look_is_last_call(walk->flow->ast, i);
     case CXCursor_ReturnStmt:
     case CXCursor_BreakStmt:
     case CXCursor_ContinueStmt:
@@ -156,7 +129,7 @@ static unsigned follow_expression(struct walk *walk, unsigned i,
     state = follow_children(walk, i, state);
     if (state == 0)
         return 0;
-    if (kind_of(walk, i) == CXCursor_CallExpr && never_returns(walk, i))
+    if (look_is_last_call(ast, i))
         return 0;
     return walk->flow->step(walk->flow, i, state);
 }

@@ -22,6 +22,7 @@ struct known {
     CXCursor called;      // that which the call has found
     struct mark *marks;
     unsigned n_marks;
+    bool never_returns;
 };
 
 // All that is known of one tree.
@@ -100,6 +101,21 @@ static bool has_mark(const struct known *known, const char *words,
     return false;
 }
 
+static bool says(CXString text, const char *words)
+{
+    bool found = strstr(clang_getCString(text), words) != NULL;
+    clang_disposeString(text);
+    return found;
+}
+
+static bool never_returns(CXCursor function)
+{
+    if (clang_getCursorResultType(function).kind != CXType_Void)
+        return false;
+    return says(clang_getCursorPrettyPrinted(function, NULL), "oreturn") ||
+           says(clang_getCursorSpelling(function), "__builtin_unreachable");
+}
+
 // ---- the hash --------------------------------------------------------------
 
 // The slot of a declaration, or the free one where it belongs.
@@ -135,7 +151,9 @@ static unsigned place_of(CXCursor function)
     if (*slot == 0) {
         *slot = cache.n_known++;
         cache.known[*slot] =
-            (struct known){.declaration = first, .called = function};
+            (struct known){.declaration = first,
+                           .called = function,
+                           .never_returns = never_returns(function)};
         read_marks(&cache.known[*slot]);
     }
     return *slot;
@@ -220,6 +238,12 @@ bool look_is_call_of(const struct ast *ast, unsigned i, const char *mark)
         return false;
     const struct known *known = callee_of(ast, i);
     return known != NULL && has_mark(known, mark, OF_FUNCTION);
+}
+
+bool look_is_last_call(const struct ast *ast, unsigned i)
+{
+    const struct known *known = callee_of(ast, i);
+    return known != NULL && known->never_returns;
 }
 
 unsigned look_argument(const struct ast *ast, unsigned call, unsigned n)

@@ -9,6 +9,9 @@ CXCursor look_callee(const struct ast *ast, unsigned call);
 // what a declaration is marked with is looked up once.
 bool look_is_call_of(const struct ast *ast, unsigned i, const char *mark);
 
+// Is node i a call of a function that never returns?
+bool look_is_last_call(const struct ast *ast, unsigned i);
+
 // The n-th argument of a call, from 0; 0 if there are not as many.
 unsigned look_argument(const struct ast *ast, unsigned call, unsigned n);
 
@@ -29,7 +32,7 @@ bool look_is_in_task(const struct ast *ast, unsigned i);
 
 // A byte for each node of the tree, 0 at first, in which a question that is
 // dear keeps its answer until look_forget.
-enum look_memory { LOOK_OPERATOR, LOOK_NEVER_RETURNS, LOOK_FOR, LOOK_PLAIN, LOOK_N_MEMORIES };
+enum look_memory { LOOK_OPERATOR, LOOK_FOR, LOOK_PLAIN, LOOK_N_MEMORIES };
 unsigned char *look_memory(const struct ast *ast, enum look_memory which);
 
 // Forgets what was looked up. To be called before the tree is closed that was

@@ -296,3 +296,30 @@ TEST(tasks_that_call_each_other_are_followed_once)
                                  "int w(void *a) { return v(a); }\n"
                                  "body *b = v;\n"));
 }
+
+// ---- what is kept for a tree -----------------------------------------------
+
+TEST(a_call_is_the_last_one_if_its_function_never_returns)
+{
+    struct ast *ast = parse("_Noreturn void end(void); void go_on(void);\n"
+                            "void stop(void) __attribute__((noreturn));\n"
+                            "void f(void) { go_on(); stop(); end(); }\n");
+    ck_assert(look_is_last_call(ast, node(ast, CXCursor_CallExpr, "end")));
+    ck_assert(look_is_last_call(ast, node(ast, CXCursor_CallExpr, "stop")));
+    ck_assert(!look_is_last_call(ast, node(ast, CXCursor_CallExpr, "go_on")));
+    forget(ast);
+}
+
+TEST(a_memory_is_empty_at_first_and_again_after_it_was_forgotten)
+{
+    struct ast *ast = parse("int x = 1 + 2;\n");
+    for (int round = 0; round < 2; round++) {
+        for (unsigned i = 0; i < ast->n_nodes; i++)
+            ck_assert_uint_eq(look_memory(ast, LOOK_PLAIN)[i], 0);
+        memset(look_memory(ast, LOOK_PLAIN), 1, ast->n_nodes);
+        ck_assert_uint_eq(look_memory(ast, LOOK_PLAIN)[ast->n_nodes - 1], 1);
+        ck_assert_uint_eq(look_memory(ast, LOOK_OPERATOR)[0], 0);
+        look_forget();
+    }
+    forget(ast);
+}
