@@ -108,11 +108,14 @@ static bool says(CXString text, const char *words)
     return found;
 }
 
+// The word stands in its type, or among its attributes.
 static bool never_returns(CXCursor function)
 {
     if (clang_getCursorResultType(function).kind != CXType_Void)
         return false;
-    return says(clang_getCursorPrettyPrinted(function, NULL), "oreturn") ||
+    return says(clang_getTypeSpelling(clang_getCursorType(function)),
+                "noreturn") ||
+           says(clang_getCursorPrettyPrinted(function, NULL), "oreturn") ||
            says(clang_getCursorSpelling(function), "__builtin_unreachable");
 }
 
