@@ -99,15 +99,15 @@ bool value_is_local(CXCursor variable)
            !is_declared_with(variable, "cleanup(");
 }
 
-// With two pointers, what is no number is an assignment or a comma.
+// Of two pointers only a test makes an int.
 static enum operator operator_of(const struct ast *ast, unsigned i)
 {
     enum operator found = ast_operator(ast, i);
     if (found != OPERATOR_UNKNOWN)
         return found;
-    return !is_pointer(ast, i) && is_pointer(ast, i + 1) &&
+    return type_of(ast, i).kind == CXType_Int && is_pointer(ast, i + 1) &&
                    is_pointer(ast, ast->nodes[i + 1].end)
-               ? OPERATOR_OTHER
+               ? OPERATOR_TESTS
                : OPERATOR_UNKNOWN;
 }
 
@@ -172,7 +172,7 @@ static struct step step_in_operator(const struct ast *ast, unsigned i,
                        : step_in_assignment(ast, i);
     case OPERATOR_COMMA:
         return (struct step){.use = is_left ? VALUE_DROPPED : PASSED_ON};
-    case OPERATOR_OTHER:
+    case OPERATOR_TESTS:
         return (struct step){.use = VALUE_TESTED};
     default:
         return (struct step){.use = VALUE_KEPT};

@@ -169,16 +169,38 @@ static bool is_in_argument(CXSourceLocation place)
     return in_text != of_macro;
 }
 
+// Between the bytes of a token a line may end and go on.
+static bool is_spelled(const char *text, const char *as)
+{
+    for (; *text != 0; text++) {
+        if (*text == '\\')
+            text += strcspn(text, "\n");
+        else if (*text != *as++)
+            return false;
+    }
+    return *as == 0;
+}
+
+static bool is_test(const char *text)
+{
+    static const char *const tests[] = {"==", "!=", "<",  ">",
+                                        "<=", ">=", "&&", "||"};
+    for (size_t i = 0; i < array_length(tests); i++)
+        if (is_spelled(text, tests[i]))
+            return true;
+    return false;
+}
+
 // In an argument a comma may end that, and a bracket may end the macro.
 static enum operator operator_named(const char *text, bool in_argument)
 {
-    if (strcmp(text, "=") == 0)
+    if (is_spelled(text, "="))
         return OPERATOR_STORES;
     if (strcmp(text, "#") == 0) // a directive
         return OPERATOR_UNKNOWN;
-    if (strcmp(text, ",") == 0)
+    if (is_spelled(text, ","))
         return in_argument ? OPERATOR_UNKNOWN : OPERATOR_COMMA;
-    return OPERATOR_OTHER;
+    return is_test(text) ? OPERATOR_TESTS : OPERATOR_OTHER;
 }
 
 static enum operator operator_of(CXTranslationUnit unit, CXToken token,

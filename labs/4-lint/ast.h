@@ -68,7 +68,8 @@ void ast_close(struct ast *ast);
 enum operator {
     OPERATOR_STORES,  // =
     OPERATOR_COMMA,   // ,
-    OPERATOR_OTHER,   // compares, adds, and so on
+    OPERATOR_TESTS,   // ==  !=  <  >  <=  >=  &&  ||
+    OPERATOR_OTHER,   // adds, shifts, and so on: the value goes into another
     OPERATOR_UNKNOWN, // a macro may have put it there
 };
 

@@ -117,15 +117,33 @@ static bool is_read(const struct ast *ast, unsigned i,
            !is_behind_void(ast, i) && is_run(ast, i);
 }
 
-// Is node i the address of the variable?
+static bool is_pointer(const struct ast_node *node)
+{
+    return type_of(node).kind == CXType_Pointer;
+}
+
+// The variable that node i is a field or an element of, or is itself.
+static unsigned whole_of(const struct ast *ast, unsigned i)
+{
+    for (;;) {
+        i = ast_unwrapped(ast, i);
+        if ((ast->nodes[i].kind != CXCursor_MemberRefExpr &&
+             ast->nodes[i].kind != CXCursor_ArraySubscriptExpr) ||
+            i + 1 == ast->nodes[i].end ||
+            is_pointer(&ast->nodes[ast_unwrapped(ast, i + 1)]))
+            return i;
+        i++;
+    }
+}
+
+// Is node i the address of the variable, or of a part of it?
 static bool is_address(const struct ast *ast, unsigned i, CXCursor variable)
 {
     const struct ast_node *node = &ast->nodes[i];
     return node->kind == CXCursor_UnaryOperator &&
-           ast_is_mention(&ast->nodes[ast_unwrapped(ast, i + 1)], variable) &&
-           clang_equalTypes(
-               clang_getPointeeType(clang_getCursorType(node->cursor)),
-               clang_getCursorType(variable));
+           ast_is_mention(&ast->nodes[whole_of(ast, i + 1)], variable) &&
+           clang_equalTypes(clang_getPointeeType(type_of(node)),
+                            type_of(&ast->nodes[i + 1]));
 }
 
 // Who has the address reads the variable, nobody can tell when.
@@ -272,7 +290,7 @@ static enum fate fate_in_operator(const struct ast *ast, unsigned i,
         return is_left ? HELD : fate_in_assignment(ast, i);
     case OPERATOR_COMMA:
         return is_left ? DROPPED : PASSED_ON;
-    case OPERATOR_OTHER:
+    case OPERATOR_TESTS:
         return DROPPED;
     default:
         return HELD;

@@ -191,16 +191,32 @@ TEST(an_operator_is_what_stands_between_its_operands)
 {
     ck_assert_int_eq(operator_in_text("a = b"), OPERATOR_STORES);
     ck_assert_int_eq(operator_in_text("a, b = a"), OPERATOR_COMMA);
-    ck_assert_int_eq(operator_in_text("a == b"), OPERATOR_OTHER);
-    ck_assert_int_eq(operator_in_text("a && (a, b)"), OPERATOR_OTHER);
+    ck_assert_int_eq(operator_in_text("a == b"), OPERATOR_TESTS);
+    ck_assert_int_eq(operator_in_text("a && (a, b)"), OPERATOR_TESTS);
     ck_assert_int_eq(operator_in_text("(a = b) + a"), OPERATOR_OTHER);
+}
+
+TEST(what_compares_or_joins_tests_and_what_counts_does_not)
+{
+    static const char *const tests[] = {"a != b", "a < b",  "a > b",
+                                        "a <= b", "a >= b", "a || b"};
+    static const char *const others[] = {"a - b", "a * b",  "a / b",  "a % b",
+                                         "a & b", "a | b",  "a ^ b",  "a << b",
+                                         "a >> b"};
+    for (size_t i = 0; i < array_length(tests); i++)
+        ck_assert_int_eq(operator_in_text(tests[i]), OPERATOR_TESTS);
+    for (size_t i = 0; i < array_length(others); i++)
+        ck_assert_int_eq(operator_in_text(others[i]), OPERATOR_OTHER);
 }
 
 TEST(comments_and_ends_of_lines_are_no_operators)
 {
     ck_assert_int_eq(operator_in_text("a /* , */ = b"), OPERATOR_STORES);
     ck_assert_int_eq(operator_in_text("a // ,\n = // ,\n b"), OPERATOR_STORES);
-    ck_assert_int_eq(operator_in_text("a =\\\n= b"), OPERATOR_OTHER);
+    ck_assert_int_eq(operator_in_text("a =\\\n= b"), OPERATOR_TESTS);
+    ck_assert_int_eq(operator_in_text("a <\\\n< b"), OPERATOR_OTHER);
+    ck_assert_int_eq(operator_in_text("a \\\n= b"), OPERATOR_STORES);
+    ck_assert_int_eq(operator_in_text("a\\\n, b = a"), OPERATOR_COMMA);
 }
 
 TEST(an_operator_that_a_macro_puts_there_is_not_known)
@@ -225,7 +241,7 @@ TEST(an_operator_beside_a_macro_is_known)
     ck_assert_int_eq(operator_in_text("a = A"), OPERATOR_STORES);
     ck_assert_int_eq(operator_in_text("SAME(a = b)"), OPERATOR_STORES);
     ck_assert_int_eq(operator_in_text("SAME(a) = b"), OPERATOR_STORES);
-    ck_assert_int_eq(operator_in_text("a == SAME(b)"), OPERATOR_OTHER);
+    ck_assert_int_eq(operator_in_text("a == SAME(b)"), OPERATOR_TESTS);
 }
 
 TEST(parentheses_and_conversions_are_wrappers)
@@ -350,6 +366,9 @@ struct found {
 #define BEFORE                                                                 \
     "struct task { int id; }; void keep(); struct task *plain(void);"          \
     "__attribute__((annotate(\"gives-task\"))) struct task *go();"             \
+    "__attribute__((annotate(\"gives-task\"))) long number();"                 \
+    "struct two { struct task *a; int n[2]; };"                                \
+    "__attribute__((annotate(\"gives-task\"))) struct two pair();"             \
     "extern struct task *slot; typedef void nothing;\n"
 
 static void add_place(const struct lint_finding *finding, void *arg)
@@ -411,6 +430,17 @@ TEST(a_function_may_be_named_in_brackets_or_by_its_address)
 TEST(a_handle_that_is_looked_into_is_held)
 {
     expect_clean("int f(void) { keep(*go()); return go()->id; }");
+}
+
+TEST(what_is_made_of_a_handle_it_goes_into)
+{
+    expect_clean("void f(void) { keep((long)go() | 1); }");
+    expect_clean("long f(void) { return go() - slot; }");
+    expect_clean("long f(void) { long n = number(), m = n + 1; return m; }");
+    expect_clean("long f(void) { return -number() + ~number(); }");
+    expect_found("int f(void) { return (number() < 1) + 1; }", "1:23 ");
+    expect_found("int f(void) { switch (number()) default: return 0; }",
+                 "1:23 ");
 }
 
 TEST(extension_passes_a_handle_on)
@@ -490,6 +520,16 @@ TEST(who_has_the_address_reads_the_variable)
     expect_found("void f(struct task **u) { struct task *t; *u = &*slot;"
                  "t = go(); }",
                  "1:59 ");
+}
+
+TEST(who_has_the_address_of_a_part_reads_the_variable)
+{
+    expect_clean("void f(void) { struct two p; keep(&p.a); p = pair(); }");
+    expect_clean("void f(void) { struct two p; keep(&(p.n)[1]); p = pair(); }");
+    expect_found("void f(void) { struct two p; keep(&p.a->id); p = pair(); }",
+                 "1:50 ");
+    expect_found("void f(struct task *t) { keep(&t->id); t = go(); }",
+                 "1:44 ");
 }
 
 TEST(what_says_only_of_what_type_something_is_is_not_run)

@@ -240,7 +240,7 @@ static void look_at_operator(struct walk *w, unsigned i, struct spot at)
         left_at.use = DROPPED;
         right_at.use = use_of_value(at.use);
         break;
-    case OPERATOR_OTHER:
+    case OPERATOR_TESTS:
         left_at.use = right_at.use = DROPPED;
         break;
     default:
@@ -250,10 +250,28 @@ static void look_at_operator(struct walk *w, unsigned i, struct spot at)
     look(w, right, right_at);
 }
 
+static bool is_part(enum CXCursorKind kind)
+{
+    return kind == CXCursor_MemberRefExpr ||
+           kind == CXCursor_ArraySubscriptExpr;
+}
+
+// The variable that node i is, or is a part of, and not of what that points to.
+static CXCursor owner_of(const struct walk *w, unsigned i)
+{
+    i = ast_unwrapped(w->ast, i);
+    while (is_part(w->ast->nodes[i].kind)) {
+        i = ast_unwrapped(w->ast, i + 1);
+        if (type_of(w, i).kind == CXType_Pointer)
+            return clang_getNullCursor();
+    }
+    return named_by(w, i);
+}
+
 static void look_at_unary(struct walk *w, unsigned i, struct spot at)
 {
     CXType value = type_of(w, i), handle = type_of(w, i + 1);
-    CXCursor variable = named_by(w, i + 1);
+    CXCursor variable = owner_of(w, i + 1);
     int use = DROPPED; // by a !
     if (clang_equalTypes(value, handle))
         use = use_of_value(at.use); // __extension__

@@ -14,4 +14,6 @@ void types_x(void)
     register struct task *f_x = (/*!task_go*/task_go(work_x, NULL));
     struct task *g_x __attribute__((unused)) = /*!task_go*/task_go(work_x, NULL);
     struct task *volatile h_x = (void *)/*!task_go*/task_go(work_x, NULL);
+    struct task *cleanup = /*!task_go*/task_go(work_x, NULL);
+    struct task *i_x = /*!task_go*/task_go(work_x, "__attribute__((cleanup(work_x)))");
 }

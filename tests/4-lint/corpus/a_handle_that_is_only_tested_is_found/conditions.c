@@ -13,5 +13,9 @@ int ask_x(int n_x)
     while (/*!task_go*/task_go(work_x, NULL) && n_x > 0);
     for (; /*!task_go*/task_go(work_x, NULL);)
         return n_x;
+    switch ((long)/*!task_go*/task_go(work_x, NULL)) {
+    case 0:
+        n_x++;
+    }
     return 0;
 }

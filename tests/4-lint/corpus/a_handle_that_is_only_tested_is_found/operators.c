@@ -13,5 +13,6 @@ int ask_x(int n_x, int ready_x)
     ready_x && /*!task_go*/task_go(work_x, NULL);
     n_x > 4 || /*!task_go*/task_go(work_x, NULL);
     int made_x = ready_x && /*!task_go*/task_go(work_x, NULL) != NULL;
-    return made_x + !!/*!task_go*/task_go(work_x, NULL);
+    made_x |= /*!task_go*/task_go(work_x, NULL) < (struct task *)8 || ready_x >= 9;
+    return made_x + !!/*!task_go*/task_go(work_x, NULL) * ((void *)6 >= (void *)/*!task_go*/task_go(work_x, NULL));
 }

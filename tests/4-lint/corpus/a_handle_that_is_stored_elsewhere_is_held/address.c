@@ -17,6 +17,23 @@ void lent_x(void)
     finish_x();
 }
 
+struct both_x {
+    struct task *task;
+    int n[4];
+};
+
+struct both_x begin_x(void) MARK_GIVES_TASK;
+void read_x(struct task **slot_x, int *n_x);
+
+void parts_x(int n_x)
+{
+    struct both_x two_x = {NULL}, three_x = {NULL};
+    read_x(&two_x.task, &(three_x.n)[n_x]);
+    two_x = begin_x();
+    three_x = begin_x();
+    finish_x();
+}
+
 struct error *kept_x(bool *done_x)
 {
     struct task *t_x;

@@ -33,3 +33,16 @@ out_x:
     if (t_x != NULL)
         task_forget(t_x);
 }
+
+void far_x(int n_x)
+{
+    void *to_x = n_x > 4 ? &&well_x : &&out_x;
+    struct task *t_x = task_go(work_x, NULL);
+    if (ready_x(n_x))
+        goto *to_x;
+    t_x = NULL;
+well_x:
+    task_forget(t_x);
+out_x:
+    return;
+}

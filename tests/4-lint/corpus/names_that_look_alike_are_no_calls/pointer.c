@@ -10,6 +10,17 @@ struct table_x {
     go_fn *go;
 };
 
+MARK_GIVES_TASK struct task *(*marked_x)(int n_x);
+
+void marks_x(struct task *(*given_x)(void) MARK_GIVES_TASK)
+{
+    MARK_GIVES_TASK static struct task *(*own_x)(int n_x);
+    marked_x(3);
+    (*marked_x)(4);
+    (void)given_x();
+    struct task *t_x = own_x(5);
+}
+
 void through_x(struct table_x *table_x, int n_x)
 {
     go_fn *go_x = task_go_from;
