@@ -73,7 +73,8 @@ enum operator {
     OPERATOR_UNKNOWN, // a macro may have put it there
 };
 
-// Of node i, which is a BinaryOperator. Makes tokens: ask where it matters.
+// Of node i, which is a BinaryOperator, or an UnexposedExpr with two children
+// (a ?: b is OPERATOR_OTHER). Makes tokens: ask where it matters.
 enum operator ast_operator(const struct ast *ast, unsigned i);
 
 // The node that node i stands for, without parentheses and the conversions
