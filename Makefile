@@ -100,11 +100,12 @@ COMPILE_4-lint = $(if $(LLVM),-isystem $(LLVM:/clang-c=))
 LINK_4-lint    = $(LIBCLANG)
 GIVEN_4-lint   = labs/4-lint/ast
 CORPUS_4-lint  = build/kit/4-lint/corpus.o
+HEADER_4-lint  = build/headers/task.pch
 TOGETHER = $(foreach l,$(LABS),$(if $(LINK_$(l)),,$(l)))
 planted  = $(patsubst tests/%,build/kit/%,$(subst /broken/,/planted/,$(patsubst %.patch,%.o,$(wildcard tests/$(1)/broken/*.patch))))
 
 kit: build/harness/cage build/harness/check $(if $(LLVM),build/harness/lint) $(foreach l,$(CHOSEN), \
-	$(addprefix build/kit/$(l)/,judge plain.o asan.o api offers files library))
+	$(addprefix build/kit/$(l)/,judge plain.o asan.o api offers files library) $(HEADER_$(l)))
 
 # For the student's own tests: the solution and its broken versions, sealed.
 own-kit: $(foreach l,$(CHOSEN),$(addprefix build/kit/$(l)/,own-plain.o own-asan.o solution-plain.o solution-asan.o planted.tsv))
@@ -162,6 +163,14 @@ build/kit/4-lint/corpus.o: $(wildcard tests/4-lint/corpus tests/4-lint/corpus/* 
 	@mkdir -p $(@D)
 	cd tests/4-lint/corpus && for f in */*.c; do printf '%s %d\n' $$f $$(wc -c <$$f); cat $$f; done > $(abspath $(@D))/corpus
 	cd $(@D) && ld -r -z noexecstack -b binary -o corpus.o corpus
+
+# The header that nearly all of these files begin with.
+build/harness/precompile: build/plain/harness/precompile.o
+	@mkdir -p $(@D)
+	$(CC) -o $@ $^ $(LIBCLANG)
+build/headers/task.pch: build/harness/precompile $(wildcard labs/runtime/*.h)
+	@mkdir -p $(@D)
+	build/harness/precompile labs/runtime/task.h $@ -std=gnu11 -D_GNU_SOURCE -Ilabs/runtime -x c-header
 
 # The tests that are folders of files, in the order of the rubric.
 build/harness/lint_files.inc: labs/4-lint/rubric.tsv tests/4-lint/corpus

@@ -120,10 +120,12 @@ static void add_words(struct check *check, struct check_argv *argv,
     check_words(argv, flavour_words[flavour]);
     // What is linked with a library reads headers.
     if (check->lab->link[0] != 0)
-        check_words(argv,
-                    (const char *const[]){
-                        "--read", check_text(check, "%s/labs", check->root),
-                        NULL});
+        check_words(
+            argv,
+            (const char *const[]){
+                "--read", check_text(check, "%s/labs", check->root), "--header",
+                check_text(check, "%s/build/headers/task.pch", check->root),
+                NULL});
     if (flavour == FLAVOUR_PLAIN)
         check_words(
             argv,

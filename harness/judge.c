@@ -4,7 +4,7 @@
 //     judge --runner PATH --cage PATH [--profile run|sanitize] [--seeds N]
 //           [--draw SEED] [--only ID] [--sweep N] [--traces DIR]
 //           [--shared]  (one runner for all tests, not one a test)
-//           [--read DIR]  (the runner may)
+//           [--read DIR] [--header FILE]  (the runner may read them)
 //           [--watched]  (built with sanitizers)  [--cpu-ms N]
 //           [--write DIR]  (the runner may: for coverage)  [--processor N]
 //     judge --list   says the ids of its tests, one a line
@@ -439,6 +439,7 @@ static const struct word {
     {"--cage", &judge.runner.cage, NULL, NULL},
     {"--profile", &judge.runner.profile, NULL, NULL},
     {"--read", &judge.runner.read, NULL, NULL},
+    {"--header", &judge.runner.header, NULL, NULL},
     {"--write", &judge.runner.write, NULL, NULL},
     {"--only", &judge.only, NULL, NULL},
     {"--traces", &judge.traces, NULL, NULL},

@@ -27,6 +27,7 @@ struct runner {
     const char *path;    // the runner
     const char *profile; // of the cage
     const char *read;    // folder the runner may read, or NULL
+    const char *header;  // and a precompiled header, or NULL
     const char *write;   // folder the runner may write to, or NULL
     bool watched;        // built with sanitizers, and without counted steps
     bool weak_ok;        // go on where the kernel cannot cage well

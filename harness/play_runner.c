@@ -39,7 +39,7 @@ _Noreturn static void become_cage(const struct runner *runner, pid_t judge,
     dup2(high[0], WIRE_ANSWERS);
     dup2(high[1], WIRE_EVENTS);
     dup2(high[2], WIRE_TRACE);
-    const char *words[24] = {"cage",      "--profile", runner->profile,
+    const char *words[28] = {"cage",      "--profile", runner->profile,
                              "--parent",  parent,      "--keep-fd",
                              "3",         "--keep-fd", "4",
                              "--keep-fd", "5"};
@@ -47,6 +47,10 @@ _Noreturn static void become_cage(const struct runner *runner, pid_t judge,
     if (runner->read != NULL) {
         words[n++] = "--read";
         words[n++] = runner->read;
+    }
+    if (runner->header != NULL) {
+        words[n++] = "--read";
+        words[n++] = runner->header;
     }
     if (runner->write != NULL) {
         words[n++] = "--write";

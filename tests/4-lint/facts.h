@@ -5,7 +5,8 @@
 enum {
     TOLD_FINDING = TOLD_SAW, // a: line, b: column; two texts follow
     TOLD_TEXT, // its code, then its message: 16 bytes a piece, up to a 0
-    TOLD_READ, // a file has been read; a: enum outcome
+    TOLD_READ, // a file has been read; a: enum outcome. The text of an error
+               // follows
 };
 
 enum outcome {

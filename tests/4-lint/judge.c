@@ -179,7 +179,7 @@ static void check_order(struct play *p, const struct given *given,
 }
 
 static void check_outcome(struct play *p, const struct given *given,
-                          enum outcome outcome, size_t n)
+                          enum outcome outcome, const char *error, size_t n)
 {
     char text[900];
     given_show_start(given, text, sizeof(text));
@@ -194,17 +194,22 @@ static void check_outcome(struct play *p, const struct given *given,
         return;
     }
     check(p, outcome == READ_WELL, "WRONG-ERROR",
-          "lint_source returned an error for a file that can be read");
+          "lint_source returned an error for a file that can be read: %s",
+          error);
 }
 
 // Looks at what was told of one file, from place *at on.
 static void check_file(struct play *p, const struct given *given, size_t *at)
 {
     static struct found found[MOST_FINDINGS];
+    char error[MOST_MESSAGE + 16] = "";
     size_t n = read_findings(p, at, found);
     check(p, *at < n_told(p) && told(p, *at)->what == TOLD_READ, "FORGED",
           "the program told what no scenario tells");
-    check_outcome(p, given, (enum outcome)told(p, (*at)++)->a, n);
+    enum outcome outcome = (enum outcome)told(p, (*at)++)->a;
+    if (outcome != READ_WELL)
+        read_text(p, at, error, sizeof(error));
+    check_outcome(p, given, outcome, error, n);
     for (size_t i = 0; i < n; i++)
         check_is_expected(p, given, found, n, &found[i]);
     check_found(p, given, found, n);

@@ -3,14 +3,41 @@
 #include "lint.h"
 #include "runner.h"
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { STACK_BYTES = 8 << 20 };
 
+#define PRECOMPILED "build/headers/task.pch"
+
 static const char *const flags[] = {
-    "-std=gnu11",          "-D_GNU_SOURCE",       "-Ilabs/runtime",
-    "-Ilabs/0-event",      "-Ilabs/1-nursery",    "-Ilabs/2-errgroup",
-    "-Ilabs/3-scope",      "-Ilabs/5-stream",
+    "-std=gnu11",      "-D_GNU_SOURCE",     "-Ilabs/runtime",
+    "-Ilabs/0-event",  "-Ilabs/1-nursery",  "-Ilabs/2-errgroup",
+    "-Ilabs/3-scope",  "-Ilabs/5-stream",   "-include-pch",
+    PRECOMPILED,
 };
+enum { N_PRECOMPILED = 2 }; // the last of them
+
+// ---- what is compiled before -----------------------------------------------
+
+// Behind blanks and comments.
+static const char *first_word(const char *at)
+{
+    for (;;) {
+        at += strspn(at, " \t\n");
+        if (strncmp(at, "//", 2) != 0)
+            return at;
+        at += strcspn(at, "\n");
+    }
+}
+
+// Is the header that has been read already the first thing in the file? Then it
+// need not be read once more.
+static bool begins_with_header(const char *text)
+{
+    static const char first[] = "#include \"task.h\"";
+    return strncmp(first_word(text), first, strlen(first)) == 0 &&
+           access(PRECOMPILED, R_OK) == 0;
+}
 
 // ---- what was found --------------------------------------------------------
 
@@ -43,7 +70,8 @@ static void lint_text(const char *text, size_t n_bytes)
         .text = text,
         .n_bytes = n_bytes,
         .flags = flags,
-        .n_flags = (int)array_length(flags),
+        .n_flags = (int)array_length(flags) -
+                   (begins_with_header(text) ? 0 : N_PRECOMPILED),
     };
     int n = 0;
     struct error *err = lint_source(&source, tell_finding, &n);
@@ -52,6 +80,8 @@ static void lint_text(const char *text, size_t n_bytes)
          : error_is(err, &INVALID) ? READ_REFUSED
                                    : READ_FAILED,
          n);
+    if (err != NULL)
+        tell_text(error_message(err));
     error_free(err);
 }
 
