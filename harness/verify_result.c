@@ -244,6 +244,16 @@ static void look_at_place(struct verify_case *c, const char *printed)
     free(text);
 }
 
+// A starter says where it gave up; one that only does nothing, and so fails like
+// any other, gets nothing for it.
+static void look_at_starter(struct verify_case *c, const char *printed)
+{
+    if (strstr(printed, "[UNWRITTEN]") != NULL)
+        look_at_place(c, printed);
+    else if (strstr(printed, "\ntotal     0 of ") == NULL)
+        verify_blame(c, "it has points, and does not say what is not written");
+}
+
 // A command line without sense: one sentence, and nothing else.
 static void look_at_sentence(struct verify_case *c,
                              const struct process_result *result)
@@ -276,5 +286,5 @@ void verify_look_at_end(struct verify_case *c,
         verify_blame(c, "the checker complains: %.300s", result->err.bytes);
     look_at_screen(c, result->out.bytes);
     if (c->gets == GETS_LITTLE)
-        look_at_place(c, result->out.bytes);
+        look_at_starter(c, result->out.bytes);
 }
