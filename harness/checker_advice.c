@@ -12,6 +12,7 @@
 enum {
     LIMIT_MS = 20000,
     MOST_LINES = 12, // shown
+    MOST_BYTES = 8000,
     FINDINGS = 1,    // the lint's exit status
 };
 
@@ -27,6 +28,13 @@ static void add_command(struct check *check, struct check_argv *argv)
     check_add_includes(check, argv);
 }
 
+static void keep_advice(struct check *check, const char *said)
+{
+    char *clean = check_clean(said, MOST_BYTES);
+    check->advice = check_text(check, "%s", clean);
+    free(clean);
+}
+
 // A file that does not parse has been told of by the compiler.
 struct error *check_advise(struct check *check)
 {
@@ -40,9 +48,20 @@ struct error *check_advise(struct check *check)
     TRY(check_run(&argv, check_text(check, "%s/source", check->out), LIMIT_MS,
                   &result));
     if (result.end.code == FINDINGS)
-        check->advice = check_text(check, "%s", result.out.bytes);
+        keep_advice(check, result.out.bytes);
     process_result_free(&result);
     return NULL;
+}
+
+// A sentence is wrapped; a line of source and the mark below it are not.
+static void print_line(const char *line)
+{
+    if (line[0] == ' ') {
+        printf("  %.76s\n", line);
+        return;
+    }
+    printf("  ");
+    check_print_wrapped(line, 2);
 }
 
 void check_print_advice(const struct check *check)
@@ -55,10 +74,8 @@ void check_print_advice(const struct check *check)
     for (; *text != 0 && n < MOST_LINES; n++) {
         size_t length = strcspn(text, "\n");
         char *line = check_format("%.*s", (int)length, text);
-        char *clean = check_clean(line, 200);
-        printf("  %s\n", clean);
+        print_line(line);
         free(line);
-        free(clean);
         text += length + (text[length] == '\n');
     }
     if (*text != 0)

@@ -97,6 +97,8 @@ static json_t *result_json(const struct check *check)
     json_object_set_new(result, "coverage", cover_json(check));
     if (check->build_text != NULL)
         json_object_set_new(result, "build", json_string(check->build_text));
+    if (check->advice != NULL)
+        json_object_set_new(result, "advice", json_string(check->advice));
     return result;
 }
 

@@ -145,6 +145,31 @@ static struct error *copy_solution(struct verify_case *c)
     return err;
 }
 
+// What the lint finds is said, and costs nothing.
+static struct error *make_advised(struct verify_case *c)
+{
+    static const char careless[] =
+        "\nstatic MUST_CHECK struct error *fails(void)\n{\n"
+        "    return NULL;\n}\n"
+        "__attribute__((unused)) static void careless(void)\n{\n    (void)fails();\n}\n";
+    char *path = check_format("%s/solutions/%s/%s", c->folder, c->lab->name,
+                              c->lab->files[0].name), *text;
+    size_t n;
+    c->gets = GETS_FULL;
+    c->says = check_format("dropped-error");
+    struct error *err = copy_solution(c);
+    if (err == NULL)
+        err = check_read_file(path, MOST_BYTES, &text, &n);
+    if (err == NULL) {
+        char *all = check_format("%s%s", text, careless);
+        err = check_write_file(path, all, strlen(all));
+        free(all);
+        free(text);
+    }
+    free(path);
+    return err;
+}
+
 struct error *verify_patch(struct verify_case *c, const char *path)
 {
     char *patch = realpath(path, NULL), *said;
@@ -284,6 +309,7 @@ void verify_add_lab(struct verify_list *list, struct check_lab *lab)
     verify_add_gates(list, lab);
     verify_add(list, lab, "reference", lab->sources, make_reference);
     verify_add(list, lab, "starter", lab->sources, make_starter);
+    verify_add(list, lab, "advice", lab->sources, make_advised);
     add_all(list, lab, "attack", "tests/attacks/%s/*.c", ".c", make_attack);
     add_all(list, lab, "broken", "tests/%s/broken/*.patch", ".patch",
             make_broken);

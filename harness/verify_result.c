@@ -66,7 +66,8 @@ static bool is_said(const json_t *result, const char *says)
 {
     size_t i;
     const json_t *test;
-    if (strstr(string_in(result, "build"), says) != NULL)
+    if (strstr(string_in(result, "build"), says) != NULL ||
+        strstr(string_in(result, "advice"), says) != NULL)
         return true;
     json_array_foreach(json_object_get(result, "tests"), i, test)
     {
