@@ -130,7 +130,8 @@ struct error *ast_open(const struct ast_source *source,
     struct CXUnsavedFile text = {source->path, source->text, source->n_bytes};
     struct ast *ast = calloc(1, sizeof(*ast));
     must(ast != NULL);
-    ast->index = clang_createIndex(0, 0);
+    // 1: what a precompiled header declares is none of ours, and stays asleep.
+    ast->index = clang_createIndex(1, 0);
     enum CXErrorCode code = clang_parseTranslationUnit2(
         ast->index, source->path, source->flags, source->n_flags, &text, 1,
         CXTranslationUnit_None, &ast->unit);
