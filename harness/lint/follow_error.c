@@ -64,7 +64,8 @@ static unsigned assume(struct flow *flow, unsigned condition, bool holds,
 {
     struct search *search = container_of(flow, struct search, flow);
     bool if_null;
-    return condition_asks_null(flow->ast, condition, search->variable, &if_null) &&
+    return condition_asks_null(flow->ast, condition, search->variable,
+                               &if_null) &&
                    if_null == holds
                ? FLOW_CLOSED
                : state;

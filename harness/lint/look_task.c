@@ -1,8 +1,8 @@
 // Which functions of a file run as tasks?
 //
 // A function does that is given to something that takes the body of a task: an
-// argument, a field, a variable of a type marked MARK_TASK_BODY. So does what it
-// calls. The set is worked out once for a tree, as a walk along the calls.
+// argument, a field, a variable of a type marked MARK_TASK_BODY. So does what
+// it calls. The set is worked out once for a tree, as a walk along the calls.
 #include "look.h"
 #include <stdlib.h>
 

@@ -5,7 +5,11 @@
 //     rules.c          the table of rules, and a file that goes through them
 //     rule_*.c         one rule each
 //     flow.c           the paths through a block
+//     condition.c        what conditions on them say of a variable
+//     follow_error.c     what is done with an error in a variable
+//     nursery_role.c     what a place does with a nursery
 //     value.c          what becomes of the value of an expression
+//     for_parts.c      the parts of a for statement
 //     look.c           questions about a tree that several rules ask
 //     look_task.c        and which functions run as tasks
 //     look_loop.c        the parts of loops, and constants

@@ -7,9 +7,9 @@
 //
 // The judge takes such comments out, puts drawn names in the place of those
 // that end in _x, and drawn lines before the first. So neither place nor name
-// can be known before. To a file in which nothing is to be found one function is
-// added in which something is: who says nothing at all is not right about it.
-// The first line of a file that is to be refused is `//: refused`.
+// can be known before. To a file in which nothing is to be found one function
+// is added in which something is: who says nothing at all is not right about
+// it. The first line of a file that is to be refused is `//: refused`.
 #pragma once
 #include "judge.h"
 #include <stdio.h>
