@@ -11,7 +11,7 @@ CC       = gcc
 WARN     = -Wall -Wextra -Werror
 CFLAGS   = -std=gnu11 -D_GNU_SOURCE -g $(WARN)
 SANITIZE = -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined
-DIRS     = labs/runtime $(wildcard labs/[0-9]-*) harness harness/lint tests build/harness
+DIRS     = labs/runtime $(wildcard labs/[0-9]-*) harness harness/lint harness/grade tests build/harness
 LLVM    := $(lastword $(shell ls -d /usr/lib/llvm-*/include/clang-c 2>/dev/null | sort -V))
 CPPFLAGS = $(addprefix -I,$(DIRS)) $(if $(LLVM),-isystem $(LLVM:/clang-c=)) -MMD -MP
 MACHINE := $(shell uname -m)
@@ -32,6 +32,7 @@ RUNNER   = harness/runner $(CAGED)
 JUDGE    = $(call sources,harness/judge*.c harness/play*.c) $(RUNTIME)
 CHECKER  = $(call sources,harness/checker*.c)
 VERIFY   = $(call sources,harness/verify*.c) harness/checker_tool harness/checker_lab
+GRADE    = $(filter-out %/main %/unpack,$(call sources,harness/grade/*.c)) harness/checker_tool harness/checker_lab
 CAGE     = $(filter-out harness/cage_rules,$(call sources,harness/cage*.c))
 
 help:
@@ -129,6 +130,9 @@ build/kit/$(1)/offers: build/kit/$(1)/plain.o $(if $(LINK_$(1)),$(LLVM:/include/
 build/kit/$(1)/library: Makefile
 	@mkdir -p $$(@D)
 	printf '%s\n' '$(COMPILE_$(1))' '$(LINK_$(1))' > $$@
+# Of all that a verdict rests on.
+build/kit/$(1)/digest: $(addprefix build/kit/$(1)/,judge plain.o asan.o api offers files library) $(HEADER_$(1)) labs/$(1)/rubric.tsv build/harness/check build/harness/cage
+	sha256sum $$^ | sha256sum | sed 's/^/sha256:/; s/ .*//' > $$@
 build/kit/$(1)/own-%.o: $$(addprefix build/%/,$$(addsuffix .o,harness/own $(CAGED) $(filter-out solutions/$(1)/%,$(MODULES)))) $$(addprefix build/counted/%/,$$(addsuffix .o,$(GIVEN_$(1))))
 	@mkdir -p $$(@D)
 	ld -r -S -o $$@ $$^
@@ -189,6 +193,15 @@ build/harness/check build/harness/verify:
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -luv -ljansson
 
+# A class. What reads archives is a program of its own, run in the cage.
+build/harness/grade: $(call objects,plain,harness/grade/main $(GRADE) $(RUNTIME) $(MODULES))
+	@mkdir -p $(@D)
+	$(CC) -o $@ $^ -luv $(GRADED)
+GRADED = -ljansson -lnettle -lyaml
+build/harness/unpack: build/plain/harness/grade/unpack.o
+	@mkdir -p $(@D)
+	$(CC) -o $@ $^ -larchive
+
 build/harness/cage: $(call objects,plain,$(CAGE))
 	$(CC) -static -o $@ $^
 
@@ -216,6 +229,7 @@ suite  = build/test/$(1)/$(subst /,-,$(patsubst tests/%,%,$(2)))
 
 LINT_tests/4-lint/lint_test = $(LINT)
 $(foreach s,$(filter tests/lint/%,$(SUITES)),$(eval LINT_$(s) = tests/lint/linted $(LINTER)))
+$(foreach s,$(filter tests/grade/%,$(SUITES)),$(eval GRADE_$(s) = $(GRADE)))
 
 EXAMPLES = $(call sources,labs/*/examples/*.c)
 ALL_SUITES = $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
@@ -242,9 +256,9 @@ clean:
 	rm -rf build
 
 define SUITE
-$(call suite,$(1),$(2)): $(call objects,$(1),$(2) $(TOOLS) $(if $(filter tests/harness/%,$(2)),tests/harness/caged) $(LINT_$(2))) build/$(1)/course.a $(if $(filter tests/lint/%,$(2)),| build/test/$(1)/lint)
+$(call suite,$(1),$(2)): $(call objects,$(1),$(2) $(TOOLS) $(if $(filter tests/harness/%,$(2)),tests/harness/caged) $(LINT_$(2)) $(GRADE_$(2))) build/$(1)/course.a $(if $(filter tests/lint/%,$(2)),| build/test/$(1)/lint)
 	@mkdir -p $$(@D)
-	$(3) -o $$@ $$^ -luv $(CHECK) $(if $(LINT_$(2)),-ljansson $(LIBCLANG))
+	$(3) -o $$@ $$^ -luv $(CHECK) $(if $(LINT_$(2)),-ljansson $(LIBCLANG)) $(if $(GRADE_$(2)),$(GRADED))
 endef
 define COURSE
 build/$(1)/course.a: $(call objects,$(1),$(RUNTIME) $(MODULES))
