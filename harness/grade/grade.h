@@ -19,6 +19,9 @@
 //     regrade.c         again, and what has changed
 //     result.c          one result for each student, on the disk
 //     report.c          all outputs in one pass over the results
+//     feedback.c          what of a result a student may see
+//     write.c             each format's way to write text
+//     match.c             whose row is it, in a table that came from elsewhere?
 //     to_*.c              a file format each
 //     page*.c             pages for people
 //     similar*.c          who wrote the same
@@ -180,6 +183,42 @@ void intake_free(struct intake *intake);
 // "host", "tests": {ID: {"wall_ms", "cpu_ms"}}}.
 //
 // All text in a result has been cleaned of control characters.
+
+// ---- what a student may see ------------------------------------------------
+
+// Of a test. All text is cleaned and short; absent is "".
+struct feedback_test {
+    char *id;
+    char *title; // what was checked, a sentence
+    char *part;
+    const char *status; // one of those above
+    int points, max;
+    char *code;     // the failure's, "HANG"
+    char *happened; // a sentence or two
+    char *story;    // the timeline, many lines
+    char *hint;     // "HANG.md", a file of the lab's folder
+};
+
+// Everything that goes to students is made from this and nothing else, whatever
+// a result holds besides: no seed, no order, no place of the grader's, no name
+// of another student.
+struct feedback {
+    char *student, *lab; // "1-nursery"
+    int attempt;
+    const char *status; // one of those above
+    bool scored; // the grader did its work, and something had been handed in
+    int score, max;
+    int late_days;
+    char *build; // what the compiler said, or why it was rejected
+    const char *summary; // a sentence for every status but "graded"; else ""
+    struct feedback_test *tests;
+    size_t n_tests, n_passed;
+};
+
+// Copies the members that are named above. Gives it (free with feedback_free).
+// What cannot be understood becomes "grader_error", which has no score.
+struct feedback *feedback_of(const json_t *result);
+void feedback_free(struct feedback *feedback);
 
 // ---- outputs ---------------------------------------------------------------
 

@@ -1,0 +1,139 @@
+// Text, as each format wants it.
+#include "write.h"
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+char *write_cut(const char *text, size_t most)
+{
+    size_t n = strlen(text);
+    if (n <= most)
+        return check_clean(text, n + 1);
+    // Not in the middle of a character.
+    while (most > 0 && ((unsigned char)text[most] & 0xc0) == 0x80)
+        most--;
+    char *kept = strndup(text, most);
+    must(kept != NULL);
+    char *clean = check_clean(kept, most + 1);
+    char *cut = check_format("%s\n[cut here: %zu bytes more]", clean, n - most);
+    free(kept);
+    free(clean);
+    return cut;
+}
+
+// Writes text with some of its bytes replaced.
+static void write_with(FILE *out, const char *text, const char *bytes,
+                       const char *const *instead)
+{
+    for (; *text != 0; text++) {
+        const char *found = strchr(bytes, *text);
+        if (found != NULL)
+            fputs(instead[found - bytes], out);
+        else
+            fputc(*text, out);
+    }
+}
+
+// What no XML may contain although it is well-formed UTF-8: U+FFFE, U+FFFF.
+static void drop_noncharacters(char *text)
+{
+    char *to = text;
+    for (const char *c = text; *c != 0; c++) {
+        if (strncmp(c, "\xef\xbf\xbe", 3) == 0 ||
+            strncmp(c, "\xef\xbf\xbf", 3) == 0)
+            c += 2;
+        else
+            *to++ = *c;
+    }
+    *to = 0;
+}
+
+void write_xml(FILE *out, const char *text)
+{
+    static const char *const instead[] = {"&amp;", "&lt;", "&gt;", "&quot;",
+                                          "&#39;"};
+    char *clean = check_clean(text, strlen(text) + 1);
+    drop_noncharacters(clean);
+    write_with(out, clean, "&<>\"'", instead);
+    free(clean);
+}
+
+void write_csv(FILE *out, const char *text)
+{
+    char *clean = check_clean(text, strlen(text) + 1);
+    // Some programs strip a tab or the end of a line in front, and what is behind
+    // it becomes a formula.
+    bool formula = clean[0] != 0 && strchr("=+-@\t\r\n", clean[0]) != NULL;
+    char *guarded = check_format("%s%s", formula ? "'" : "", clean);
+    bool quote = guarded[strcspn(guarded, ",;\"\r\n\t")] != 0;
+    if (quote)
+        fputc('"', out);
+    write_with(out, guarded, "\"", (const char *const[]){"\"\""});
+    if (quote)
+        fputc('"', out);
+    free(clean);
+    free(guarded);
+}
+
+void write_markdown(FILE *out, const char *text)
+{
+    static const char *const instead[] = {
+        "&amp;", "&lt;",  "&gt;",  "&#92;", "&#96;", "&#42;", "&#95;",
+        "&#91;", "&#93;", "&#124;", "&#126;", "&#35;", "&#64;", "&#58;",
+        "<br>"};
+    char *clean = check_clean(text, strlen(text) + 1);
+    write_with(out, clean, "&<>\\`*_[]|~#@:\n", instead);
+    free(clean);
+}
+
+void write_command(FILE *out, const char *text)
+{
+    char *clean = check_clean(text, strlen(text) + 1);
+    write_with(out, clean, "%\r\n", (const char *const[]){"%25", "%0D", "%0A"});
+    free(clean);
+}
+
+void write_property(FILE *out, const char *text)
+{
+    static const char *const instead[] = {"%25", "%0D", "%0A", "%3A", "%2C"};
+    char *clean = check_clean(text, strlen(text) + 1);
+    write_with(out, clean, "%\r\n:,", instead);
+    free(clean);
+}
+
+void write_begin(struct writing *writing)
+{
+    writing->out = open_memstream(&writing->bytes, &writing->n);
+    must(writing->out != NULL);
+}
+
+static struct error *end_at(struct writing *writing, char *path)
+{
+    must(fclose(writing->out) == 0);
+    struct error *err = check_write_file(path, writing->bytes, writing->n);
+    free(writing->bytes);
+    free(path);
+    return err;
+}
+
+struct error *write_end(struct writing *writing, const char *folder,
+                        const char *name)
+{
+    return end_at(writing, check_format("%s/%s", folder, name));
+}
+
+struct error *write_end_of(struct writing *writing, const char *folder,
+                           const char *kind, const char *student,
+                           const char *end)
+{
+    return end_at(writing,
+                  check_format("%s/%s/%s%s", folder, kind, student, end));
+}
+
+void write_remove(const char *folder, const char *kind, const char *student,
+                  const char *end)
+{
+    char *path = check_format("%s/%s/%s%s", folder, kind, student, end);
+    unlink(path);
+    free(path);
+}

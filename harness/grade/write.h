@@ -1,0 +1,45 @@
+// Text, as each format wants it. All of it may have come from a student: it is
+// cleaned here once more, so that no format can forget to.
+#pragma once
+#include "grade.h"
+#include <stdio.h>
+
+// Gives text cleaned, and at most `most` bytes of it; what is cut is said (free
+// with free).
+char *write_cut(const char *text, size_t most);
+
+// Between tags and in attributes of XML 1.0, and of HTML: what neither may
+// contain at all is left out.
+void write_xml(FILE *out, const char *text);
+
+// A field of a table of ours: what a spreadsheet would take for a formula gets
+// an apostrophe before it, and quotation marks are put where they are due.
+void write_csv(FILE *out, const char *text);
+
+// A line of Markdown, or a cell of a table there: shows what it says.
+void write_markdown(FILE *out, const char *text);
+
+// The message of a workflow command of GitHub, and a property of one.
+void write_command(FILE *out, const char *text);
+void write_property(FILE *out, const char *text);
+
+// A file that is made in memory, and then kept.
+struct writing {
+    FILE *out;
+    char *bytes;
+    size_t n;
+};
+void write_begin(struct writing *writing);
+
+// Writes FOLDER/NAME; the writing is over whatever is returned.
+struct error *write_end(struct writing *writing, const char *folder,
+                        const char *name) MUST_CHECK;
+
+// The file of a student, FOLDER/KIND/STUDENT.END; the folder has been made.
+struct error *write_end_of(struct writing *writing, const char *folder,
+                           const char *kind, const char *student,
+                           const char *end) MUST_CHECK;
+
+// Removes it: an earlier one would be taken for what holds now.
+void write_remove(const char *folder, const char *kind, const char *student,
+                  const char *end);
