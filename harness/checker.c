@@ -1,7 +1,7 @@
 // The checker: `make lab1` and its kin. From a student's file to a verdict.
 //
 //     build/harness/check --lab N [--src FILE] [--out FOLDER] [--test ID]
-//           [--seed HEX] [--verbose] [--tests FILE]
+//           [--seed HEX] [--verbose | --quiet] [--tests FILE]
 //           [--hint | --coverage | --own | --debug]
 //     build/harness/check --mine [--src FOLDER] [--out FOLDER] [--seed HEX]
 //
@@ -217,6 +217,7 @@ static const struct option words[] = {
     {"test", required_argument, NULL, 't'},
     {"seed", required_argument, NULL, 'x'},
     {"verbose", no_argument, NULL, 'v'},
+    {"quiet", no_argument, NULL, 'q'},
     {"hint", no_argument, NULL, CHECK_HINT},
     {"coverage", no_argument, NULL, CHECK_COVERAGE},
     {"tests", required_argument, NULL, 'w'},
@@ -251,6 +252,9 @@ static void read_words(struct check_options *options, int argc, char **argv)
             break;
         case 'v':
             options->verbose = true;
+            break;
+        case 'q':
+            options->quiet = true;
             break;
         case '?':
             exit(2);

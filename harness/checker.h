@@ -49,6 +49,7 @@ struct check_options {
     const char *test; // only this one, or NULL: all
     uint64_t seed;    // what the numbers of this check are drawn from
     bool verbose;     // everything a test said
+    bool quiet;       // nothing is printed: result.json says it all
 };
 
 // ---- a lab -----------------------------------------------------------------
@@ -71,6 +72,7 @@ struct check_test {
     char *failed;      // the code of the failure, or NULL
     char *happened;    // what was seen, or NULL
     char *sanitizer;   // what AddressSanitizer adds, or NULL
+    char *story;       // once it has been asked for by check_story
     uint64_t order;    // the seed of the order that failed
     int64_t cancel_at; // and the wait at which it was cancelled, or 0
     int64_t cpu_ms;
@@ -296,7 +298,7 @@ struct error *check_cover(struct check *check) MUST_CHECK;
 // Of all files together, but for `missed`.
 struct check_cover check_cover_sum(const struct check *check);
 
-struct error *check_write_result(const struct check *check) MUST_CHECK;
+struct error *check_write_result(struct check *check) MUST_CHECK;
 
 int check_points(const struct check_lab *lab, bool reached);
 struct check_test *check_first_failure(const struct check_lab *lab);
@@ -314,11 +316,15 @@ const char *check_no_colour(void);
 void check_print_wrapped(const char *text, int indent);
 
 // Prints what was checked, what happened, and the story.
-void check_print_failure(struct check *check, const struct check_test *test);
+void check_print_failure(struct check *check, struct check_test *test);
 
 // Prints that part of the verdict that says how the build went.
 void check_print_build(const struct check *check);
-void check_print_story(struct check *check, const struct check_test *test);
+void check_print_story(struct check *check, struct check_test *test);
+
+// The same as a text: what the tasks did, who waits for what, where it
+// crashed. Lives as long as the test; made once.
+const char *check_story(struct check *check, struct check_test *test);
 
 // The path of a thing that belongs to one flavour.
 const char *check_path(struct check *check, enum check_flavour flavour,

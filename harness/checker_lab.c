@@ -189,6 +189,7 @@ void check_lab_free(struct check_lab *lab)
         free(t->failed);
         free(t->happened);
         free(t->sanitizer);
+        free(t->story);
     }
     free(lab->tests);
     free(lab->number);

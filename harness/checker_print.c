@@ -188,7 +188,7 @@ static void print_parts(const struct check_lab *lab)
     }
 }
 
-void check_print_failure(struct check *check, const struct check_test *test)
+void check_print_failure(struct check *check, struct check_test *test)
 {
     int room = WIDTH - 6 - (int)strlen(test->failed) - 2;
     printf("\n%sFAIL%s  %s%-*s%s[%s]\n\n", check_red(), check_no_colour(),
@@ -344,10 +344,8 @@ static bool has_full_marks(const struct check *check)
     return check->build == BUILD_OK;
 }
 
-static void print_last(struct check *check)
+static void print_last(const struct check *check)
 {
-    bool full = has_full_marks(check);
-    check->exit_status = full ? 0 : 1;
     printf("total     %d of %d points in %.2f s, SEED=%llx\n",
            check_points(check->lab, true), check_points(check->lab, false),
            check->total_ms / 1e3, (unsigned long long)check->options->seed);
@@ -356,13 +354,16 @@ static void print_last(struct check *check)
 void check_print(struct check *check)
 {
     const struct check_lab *lab = check->lab;
+    check->exit_status = has_full_marks(check) ? 0 : 1;
+    if (check->options->quiet)
+        return;
     printf("%slab %s%s\n\n", check_bold(), lab->title, check_no_colour());
     if (check->weak)
         printf("notice    this kernel cannot cage programs well (%s): check "
                "only code you trust\n",
                check->cage);
     check_print_build(check);
-    const struct check_test *failed = check_first_failure(lab);
+    struct check_test *failed = check_first_failure(lab);
     if (check->build == BUILD_OK) {
         print_tests(check);
         if (check->options->test == NULL)

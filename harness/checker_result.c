@@ -24,7 +24,19 @@ static const char *status_of(const struct check_test *test)
     return strcmp(test->failed, "GRADER") == 0 ? "grader_error" : "fail";
 }
 
-static json_t *test_json(const struct check_test *t)
+static json_t *cause_json(struct check *check, struct check_test *t)
+{
+    json_t *cause = json_pack(
+        "{s:s, s:s, s:I, s:I, s:s}", "checked", t->checked, "happened",
+        t->happened, "order", (json_int_t)t->order, "cancel_at",
+        (json_int_t)t->cancel_at, "hint", t->hint);
+    must(cause != NULL);
+    if (check_story(check, t)[0] != 0)
+        json_object_set_new(cause, "story", json_string(t->story));
+    return cause;
+}
+
+static json_t *test_json(struct check *check, struct check_test *t)
 {
     json_t *test = json_pack(
         "{s:s, s:s, s:s, s:s, s:i, s:i, s:f, s:I}", "id", t->id, "title",
@@ -35,11 +47,7 @@ static json_t *test_json(const struct check_test *t)
     if (t->status != CHECK_FAIL)
         return test;
     json_object_set_new(test, "code", json_string(t->failed));
-    json_object_set_new(test, "cause",
-                        json_pack("{s:s, s:s, s:I, s:I, s:s}", "checked",
-                                  t->checked, "happened", t->happened, "order",
-                                  (json_int_t)t->order, "cancel_at",
-                                  (json_int_t)t->cancel_at, "hint", t->hint));
+    json_object_set_new(test, "cause", cause_json(check, t));
     return test;
 }
 
@@ -78,7 +86,7 @@ static json_t *cover_json(const struct check *check)
     return files;
 }
 
-static json_t *result_json(const struct check *check)
+static json_t *result_json(struct check *check)
 {
     char seed[24];
     snprintf(seed, sizeof(seed), "%llx",
@@ -92,7 +100,8 @@ static json_t *result_json(const struct check *check)
     must(result != NULL);
     json_t *tests = json_array();
     for (size_t i = 0; i < check->lab->n_tests; i++)
-        json_array_append_new(tests, test_json(&check->lab->tests[i]));
+        json_array_append_new(tests,
+                              test_json(check, &check->lab->tests[i]));
     json_object_set_new(result, "tests", tests);
     json_object_set_new(result, "coverage", cover_json(check));
     if (check->build_text != NULL)
@@ -102,7 +111,7 @@ static json_t *result_json(const struct check *check)
     return result;
 }
 
-struct error *check_write_result(const struct check *check)
+struct error *check_write_result(struct check *check)
 {
     json_t *result = result_json(check);
     char *text = json_dumps(result, JSON_INDENT(2));

@@ -265,28 +265,28 @@ static void read_story(const struct check *check, const struct check_test *test,
 
 // ---- the timeline ----------------------------------------------------------
 
-static void print_heading(const struct story *story, int width)
+static void print_heading(FILE *out, const struct story *story, int width)
 {
-    printf("\n  %*s", TIME_WIDTH, "ms  ");
+    fprintf(out, "\n  %*s", TIME_WIDTH, "ms  ");
     for (int c = 0; c < story->n_columns; c++)
-        printf("%-*.*s", c + 1 < story->n_columns ? width : 0, width - 1,
+        fprintf(out, "%-*.*s", c + 1 < story->n_columns ? width : 0, width - 1,
                story->names[c]);
-    printf("\n");
+    fprintf(out, "\n");
 }
 
-static void print_step(const struct story *story, const struct step *step,
-                       int width, bool last)
+static void print_step(FILE *out, const struct story *story,
+                       const struct step *step, int width, bool last)
 {
     int column = column_of(story, step->task);
-    printf("  %*lld  %*s%s", TIME_WIDTH - 2, step->ms, column * width, "",
+    fprintf(out, "  %*lld  %*s%s", TIME_WIDTH - 2, step->ms, column * width, "",
            step->text);
     if (step->times > 1)
-        printf(", %d times", step->times);
-    printf("%s\n", last ? "   <-- here it ends" : "");
+        fprintf(out, ", %d times", step->times);
+    fprintf(out, "%s\n", last ? "   <-- here it ends" : "");
 }
 
 // That a task has ended is no story.
-static void print_timeline(const struct story *story)
+static void print_timeline(FILE *out, const struct story *story)
 {
     if (story->n_columns == 0 || story->n_steps < 2)
         return;
@@ -296,14 +296,15 @@ static void print_timeline(const struct story *story)
     size_t first = story->n_steps, n_drawn = 0;
     while (first > 0 && n_drawn < MOST_STEPS)
         n_drawn += column_of(story, story->steps[--first].task) >= 0;
-    print_heading(story, width);
+    print_heading(out, story, width);
     if (first > 0)
-        printf("  %*s  %zu steps before\n", TIME_WIDTH - 2, "...", first);
+        fprintf(out, "  %*s  %zu steps before\n", TIME_WIDTH - 2, "...", first);
     for (size_t i = first; i < story->n_steps; i++)
         if (column_of(story, story->steps[i].task) >= 0)
-            print_step(story, &story->steps[i], width, i + 1 == story->n_steps);
+            print_step(out, story, &story->steps[i], width,
+                       i + 1 == story->n_steps);
     if (story->more_tasks)
-        printf("  (the other tasks are not drawn)\n");
+        fprintf(out, "  (the other tasks are not drawn)\n");
 }
 
 // ---- what the program printed ----------------------------------------------
@@ -323,40 +324,40 @@ static char *read_left(const struct check *check, const struct check_test *test,
     return NULL;
 }
 
-static void print_lines(const char *text, int most)
+static void print_lines(FILE *out, const char *text, int most)
 {
     for (int n = 0; *text != 0 && n < most; n++) {
         size_t length = strcspn(text, "\n");
         char *line = check_format("%.*s", (int)length, text);
         char *clean = check_clean(line, 100);
-        printf("     %s\n", clean);
+        fprintf(out, "     %s\n", clean);
         free(line);
         free(clean);
         text += length + (text[length] == '\n');
     }
 }
 
-static void print_shown(const struct check *check,
+static void print_shown(FILE *out, const struct check *check,
                         const struct check_test *test)
 {
     char *shown = read_left(check, test, "shown");
     if (shown == NULL)
         return;
     if (shown[0] != 0)
-        printf("\n");
-    print_lines(shown, 20);
+        fprintf(out, "\n");
+    print_lines(out, shown, 20);
     free(shown);
 }
 
 // The tree that a stuck run prints.
-static void print_who_waits(const char *printed)
+static void print_who_waits(FILE *out, const char *printed)
 {
     const char *stuck = strstr(printed, "stuck: ");
     const char *tree = stuck != NULL ? strchr(stuck, '\n') : NULL;
     if (tree == NULL)
         return;
-    printf("\n  Who waits for what\n");
-    print_lines(tree + 1, 16);
+    fprintf(out, "\n  Who waits for what\n");
+    print_lines(out, tree + 1, 16);
 }
 
 // Addresses as the crash handler prints them, "[0x4a3f10]", in *argv.
@@ -396,7 +397,7 @@ static bool is_own_line_of_any(const struct check *check, const char *place)
 }
 
 // Prints those of addr2line's pairs of lines that name the student's file.
-static void print_own_lines(const struct check *check, char *text)
+static void print_own_lines(FILE *out, const struct check *check, char *text)
 {
     char *rest, *function = strtok_r(text, "\n", &rest);
     int shown = 0;
@@ -408,7 +409,7 @@ static void print_own_lines(const struct check *check, char *text)
         base = base != NULL ? base + 1 : place;
         if (is_own_line_of_any(check, base)) {
             base[strcspn(base, " ")] = 0;
-            printf(shown == 0 ? "\n  Your code was at    %s, in %s()\n"
+            fprintf(out, shown == 0 ? "\n  Your code was at    %s, in %s()\n"
                               : "    called from       %s, in %s()\n",
                    base, function);
             shown++;
@@ -417,7 +418,7 @@ static void print_own_lines(const struct check *check, char *text)
     }
 }
 
-static void print_where(struct check *check, const char *printed)
+static void print_where(FILE *out, struct check *check, const char *printed)
 {
     struct check_argv argv = {0};
     struct process_result result;
@@ -435,7 +436,7 @@ static void print_where(struct check *check, const char *printed)
         return;
     }
     char *clean = check_clean(result.out.bytes, 8000);
-    print_own_lines(check, clean);
+    print_own_lines(out, check, clean);
     free(clean);
     process_result_free(&result);
 }
@@ -443,33 +444,57 @@ static void print_where(struct check *check, const char *printed)
 // ---- all of it -------------------------------------------------------------
 
 // One task has no order.
-static void print_which(const struct check_test *test, const struct story *story)
+static void print_which(FILE *out, const struct check_test *test,
+                        const struct story *story)
 {
     if (test->cancel_at > 0)
-        printf("\n  In a run that was cancelled from outside at wait %lld.\n",
-               (long long)test->cancel_at);
+        fprintf(out,
+                "\n  In a run that was cancelled from outside at wait %lld.\n",
+                (long long)test->cancel_at);
     else if (test->order > 0 && story->n_columns != 1)
-        printf("\n  In a run where tasks that are ready together were "
-               "shuffled (order %llu).\n",
-               (unsigned long long)test->order);
+        fprintf(out,
+                "\n  In a run where tasks that are ready together were "
+                "shuffled (order %llu).\n",
+                (unsigned long long)test->order);
 }
 
-void check_print_story(struct check *check, const struct check_test *test)
+static void print_story(FILE *out, struct check *check,
+                        const struct check_test *test)
 {
     struct story story = {0};
     read_story(check, test, &story);
-    print_shown(check, test);
-    print_which(test, &story);
-    print_timeline(&story);
+    print_shown(out, check, test);
+    print_which(out, test, &story);
+    print_timeline(out, &story);
     free(story.steps);
     char *printed = read_left(check, test, "printed");
     if (printed == NULL)
         return;
-    print_who_waits(printed);
-    print_where(check, printed);
-    if (check->options->verbose && printed[0] != 0) {
+    print_who_waits(out, printed);
+    print_where(out, check, printed);
+    free(printed);
+}
+
+const char *check_story(struct check *check, struct check_test *test)
+{
+    size_t n;
+    if (test->story != NULL)
+        return test->story;
+    FILE *out = open_memstream(&test->story, &n);
+    must(out != NULL);
+    print_story(out, check, test);
+    fclose(out);
+    return test->story;
+}
+
+void check_print_story(struct check *check, struct check_test *test)
+{
+    printf("%s", check_story(check, test));
+    char *printed = check->options->verbose ? read_left(check, test, "printed")
+                                            : NULL;
+    if (printed != NULL && printed[0] != 0) {
         printf("\n  What the program printed\n");
-        print_lines(printed, 60);
+        print_lines(stdout, printed, 60);
     }
     free(printed);
 }
