@@ -16,17 +16,22 @@ LLVM    := $(lastword $(shell ls -d /usr/lib/llvm-*/include/clang-c 2>/dev/null 
 CPPFLAGS = $(addprefix -I,$(DIRS)) $(if $(LLVM),-isystem $(LLVM:/clang-c=)) -MMD -MP
 MACHINE := $(shell uname -m)
 
+# What is private is a source or, in a student's copy, a sealed object, which lies
+# below SEALED as it will below build/.
+SEALED   = harness/sealed/$(MACHINE)
+sealed   = $(patsubst $(SEALED)/%,%,$(wildcard $(SEALED)/$(1)))
 sources  = $(basename $(wildcard $(1)))
+private  = $(basename $(wildcard $(1)) $(patsubst plain/%,%,$(call sealed,plain/$(1:.c=.o))))
 objects  = $(addprefix build/$(1)/,$(addsuffix .o,$(2)))
 
 SWITCH   = $(or $(basename $(wildcard labs/runtime/switch_$(MACHINE).S)),labs/runtime/switch_ucontext)
 RUNTIME  = $(filter-out %_ucontext,$(call sources,labs/runtime/*.c)) $(SWITCH)
 OUTSIDE  = $(addprefix labs/runtime/,io pipe process process_run signals)
-LINT     = labs/4-lint/ast $(call sources,solutions/4-lint/*.c)
+LINT     = labs/4-lint/ast $(call private,solutions/4-lint/*.c)
 LINTER   = $(filter-out %/main,$(call sources,harness/lint/*.c)) $(LINT)
-MODULES  = $(filter-out $(LINT),$(call sources,solutions/*/*.c))
+MODULES  = $(filter-out $(LINT),$(call private,solutions/*/*.c))
 LIBCLANG = -L$(LLVM:/include/clang-c=/lib) -lclang
-LABS     = $(sort $(patsubst tests/%/,%,$(dir $(wildcard tests/[0-9]-*/scenarios*.c))))
+LABS     = $(sort $(patsubst tests/%/,%,$(dir $(call private,tests/[0-9]-*/scenarios*.c))))
 CAGED    = harness/counted harness/crash $(filter-out $(OUTSIDE),$(RUNTIME))
 RUNNER   = harness/runner $(CAGED)
 JUDGE    = $(call sources,harness/judge*.c harness/play*.c) $(RUNTIME)
@@ -103,7 +108,8 @@ GIVEN_4-lint   = labs/4-lint/ast
 CORPUS_4-lint  = build/kit/4-lint/corpus.o
 HEADER_4-lint  = build/headers/task.pch
 TOGETHER = $(foreach l,$(LABS),$(if $(LINK_$(l)),,$(l)))
-planted  = $(patsubst tests/%,build/kit/%,$(subst /broken/,/planted/,$(patsubst %.patch,%.o,$(wildcard tests/$(1)/broken/*.patch))))
+planted  = $(patsubst tests/$(1)/broken/%.patch,build/kit/$(1)/planted/%.o,$(wildcard tests/$(1)/broken/*.patch)) \
+	$(addprefix build/,$(call sealed,kit/$(1)/planted/*.o))
 
 kit: build/harness/cage build/harness/check $(if $(LLVM),build/harness/lint) $(foreach l,$(CHOSEN), \
 	$(addprefix build/kit/$(l)/,judge plain.o asan.o api offers files library) $(HEADER_$(l)))
@@ -115,15 +121,16 @@ own-kit: $(foreach l,$(CHOSEN),$(addprefix build/kit/$(l)/,own-plain.o own-asan.
 mine-kit: build/kit/labs $(foreach l,$(TOGETHER),$(addprefix build/kit/$(l)/mine-,plain.o asan.o))
 
 define KIT
-build/kit/$(1)/judge: $(call objects,plain,$(JUDGE) $(call sources,tests/$(1)/judge*.c)) $$(CORPUS_$(1))
+build/kit/$(1)/judge: $(call objects,plain,$(JUDGE) $(call private,tests/$(1)/judge*.c)) $$(CORPUS_$(1))
 	@mkdir -p $$(@D)
 	$(CC) -o $$@ $$^ -luv -ljansson $$(CHECK)
-build/kit/$(1)/api: $(call objects,plain,$(call sources,solutions/$(1)/*.c))
+build/kit/$(1)/api build/kit/$(1)/files: $(call objects,plain,$(call private,solutions/$(1)/*.c))
+build/kit/$(1)/api:
 	@mkdir -p $$(@D)
 	nm -g --defined-only $$^ | sed -n 's/.* [TDBR] //p' > $$@
-build/kit/$(1)/files: $(wildcard solutions/$(1)/*.c)
+build/kit/$(1)/files:
 	@mkdir -p $$(@D)
-	printf '%s\n' $$(^F) > $$@
+	printf '%s\n' $$(patsubst %.o,%.c,$$(^F)) > $$@
 build/kit/$(1)/offers: build/kit/$(1)/plain.o $(if $(LINK_$(1)),$(LLVM:/include/clang-c=/lib/libclang.so))
 	nm -g --defined-only $$< | sed -n 's/.* [TDBR] //p' > $$@
 	$(if $(LINK_$(1)),nm -D --defined-only $$(word 2,$$^) | sed -n 's/.* T \(clang_[^@]*\).*/\1/p' >> $$@)
@@ -136,37 +143,41 @@ build/kit/$(1)/digest: $(addprefix build/kit/$(1)/,judge plain.o asan.o api offe
 build/kit/$(1)/own-%.o: $$(addprefix build/%/,$$(addsuffix .o,harness/own $(CAGED) $(filter-out solutions/$(1)/%,$(MODULES)))) $$(addprefix build/counted/%/,$$(addsuffix .o,$(GIVEN_$(1))))
 	@mkdir -p $$(@D)
 	ld -r -S -o $$@ $$^
-build/kit/$(1)/mine-%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call sources,tests/$(1)/scenarios*.c) $(CLOSED))) build/kit/labs
+build/kit/$(1)/mine-%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call private,tests/$(1)/scenarios*.c) $(CLOSED))) build/kit/labs
 	@mkdir -p $$(@D)
 	ld -r -o $$@ $$(filter %.o,$$^)
 build/kit/$(1)/solution-plain.o build/kit/$(1)/solution-asan.o $(call planted,$(1)): \
 		harness/plant $(wildcard solutions/$(1)/* labs/*/*.h) $(addprefix build/kit/$(1)/,api library)
-build/kit/$(1)/solution-plain.o:
-	harness/plant $(1) - $$@ $(CC) -O1
-build/kit/$(1)/solution-asan.o:
-	harness/plant $(1) - $$@ $(CC) -O1 $(SANITIZE)
 build/kit/$(1)/planted/%.o: tests/$(1)/broken/%.patch
 	harness/plant $(1) $$< $$@ $(CC) -O1
-# A line each: its name, and a hidden test that finds it.
-build/kit/$(1)/planted.tsv: $(call planted,$(1)) $(wildcard tests/$(1)/broken)
-	awk '/^Killed by: / && !seen[FILENAME]++ { sub(/,$$$$/, "", $$$$3); n = FILENAME; gsub(/.*\/|[.]patch$$$$/, "", n); print n "\t" $$$$3 }' \
-		$(wildcard tests/$(1)/broken/*.patch) /dev/null > $$@
-build/kit/$(1)/%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call sources,tests/$(1)/scenarios*.c) $(filter-out solutions/$(1)/%,$(MODULES)))) $$(addprefix build/counted/%/,$$(addsuffix .o,$(GIVEN_$(1))))
+build/kit/$(1)/planted.tsv: $(call planted,$(1))
+build/kit/$(1)/%.o: $$(addprefix build/%/,$$(addsuffix .o,$(RUNNER) $(call private,tests/$(1)/scenarios*.c) $(filter-out solutions/$(1)/%,$(MODULES)))) $$(addprefix build/counted/%/,$$(addsuffix .o,$(GIVEN_$(1))))
 	@mkdir -p $$(@D)
 	ld -r -o $$@ $$^
 endef
 $(foreach l,$(LABS),$(eval $(call KIT,$(l))))
 
+# By patterns, so that they are not for a copy that has only what they make.
+build/kit/%/solution-plain.o: solutions/%
+	harness/plant $* - $@ $(CC) -O1
+build/kit/%/solution-asan.o: solutions/%
+	harness/plant $* - $@ $(CC) -O1 $(SANITIZE)
+# A line each: its name, and a hidden test that finds it.
+build/kit/%/planted.tsv: tests/%/broken
+	awk '/^Killed by: / && !seen[FILENAME]++ { sub(/,$$/, "", $$3); n = FILENAME; gsub(/.*\/|[.]patch$$/, "", n); print n "\t" $$3 }' \
+		$(wildcard tests/$*/broken/*.patch) /dev/null > $@
+# A line each, with its length: what is in a file may be anything. The top bit of
+# each byte is turned over, so that nobody reads it who looks for something else.
+build/kit/%/corpus.o: tests/%/corpus
+	@mkdir -p $(@D)
+	cd $< && for f in */*.c; do printf '%s %d\n' $$f $$(wc -c <$$f); cat $$f; done | LC_ALL=C tr '\0-\377' '\200-\377\0-\177' > $(abspath $(@D))/corpus
+	cd $(@D) && ld -r -z noexecstack -b binary -o corpus.o corpus
+build/kit/4-lint/corpus.o: $(wildcard tests/4-lint/corpus/* tests/4-lint/corpus/*/*.c)
+
 # What is given in a lab is counted as the student's: a file not closed is left.
 build/counted/%.o: build/%.o
 	@mkdir -p $(@D)
 	objcopy $(foreach f,malloc calloc realloc free,--redefine-sym=$(f)=counted_$(f)) $< $@
-
-# A line each, with its length: what is in a file may be anything.
-build/kit/4-lint/corpus.o: $(wildcard tests/4-lint/corpus tests/4-lint/corpus/* tests/4-lint/corpus/*/*.c)
-	@mkdir -p $(@D)
-	cd tests/4-lint/corpus && for f in */*.c; do printf '%s %d\n' $$f $$(wc -c <$$f); cat $$f; done > $(abspath $(@D))/corpus
-	cd $(@D) && ld -r -z noexecstack -b binary -o corpus.o corpus
 
 # The header that nearly all of these files begin with.
 build/harness/precompile: build/plain/harness/precompile.o
@@ -177,7 +188,7 @@ build/headers/task.pch: build/harness/precompile $(wildcard labs/runtime/*.h)
 	build/harness/precompile labs/runtime/task.h $@ -std=gnu11 -D_GNU_SOURCE -Ilabs/runtime -x c-header
 
 # The tests that are folders of files, in the order of the rubric.
-build/harness/lint_files.inc: labs/4-lint/rubric.tsv tests/4-lint/corpus
+build/harness/lint_files.inc: labs/4-lint/rubric.tsv $(wildcard tests/4-lint/corpus)
 	@mkdir -p $(@D)
 	cut -f 1 $< | while read -r id; do [ ! -d tests/4-lint/corpus/$$id ] || echo "FILES($$id)"; done > $@
 $(foreach f,plain asan clang,build/$(f)/tests/4-lint/scenarios.o build/$(f)/tests/4-lint/judge.o): build/harness/lint_files.inc
@@ -295,6 +306,10 @@ $(eval $(call FLAVOUR,plain,$(CC) -O2))
 $(eval $(call FLAVOUR,asan,$(CC) -O1 $(SANITIZE)))
 $(eval $(call FLAVOUR,clang,clang -O0))
 $(eval $(call FLAVOUR,tsan,$(CC) -O1 -fsanitize=thread))
+
+build/%: $(SEALED)/%
+	@mkdir -p $(@D)
+	cp $< $@
 
 # A command reads no dependencies: it calls make again for what it needs.
 COMMANDS = help lab% hint coverage own mine debug run lint deps test verify bench clean
