@@ -40,6 +40,14 @@ VERIFY   = $(call sources,harness/verify*.c) harness/checker_tool harness/checke
 GRADE    = $(filter-out %/main %/unpack,$(call sources,harness/grade/*.c)) harness/checker_tool harness/checker_lab
 CAGE     = $(filter-out harness/cage_rules,$(call sources,harness/cage*.c))
 
+# A student's copy has all that students need, for one kind of machine.
+ifeq ($(wildcard tests),)
+$(if $(filter test tests verify bench grade regrade attacks handout,$(MAKECMDGOALS)),$(error \
+	make $(MAKECMDGOALS) is for instructors: a student's copy has no solutions and no hidden tests))
+$(if $(LABS),,$(error This copy is for $(notdir $(wildcard harness/sealed/*)), and this machine \
+	is $(MACHINE): ask for a copy that was made on one of these))
+endif
+
 help:
 	@cat harness/help.txt
 
@@ -67,6 +75,10 @@ mine: deps
 	@$(MAKE) -s --no-print-directory kit mine-kit LAB=
 	@build/harness/check --mine $(ARGS)
 
+submit: deps
+	@$(MAKE) -s --no-print-directory kit
+	@harness/submit '$(LAB)' $(if $(SRC),--src '$(SRC)')
+
 # Any program, with the reference modules: make run FILE=labs/1-nursery/examples/forget.c
 run: deps
 	@test -f '$(FILE)' || { echo 'Which program? Say FILE=path.c, for example'; ls labs/*/examples/*.c; exit 2; } >&2
@@ -93,7 +105,7 @@ LINTS    = build/harness/lint$(if $(filter labs labs/%,$(SRC)),-labs)
 
 # Lab 4 reads C by libclang, which only it and the lint need.
 deps:
-	@harness/deps $(if $(or $(filter lab4 lint bench,$(MAKECMDGOALS)),$(filter 4,$(LAB))),lint)
+	@harness/deps $(if $(or $(filter lab4 lint bench handout,$(MAKECMDGOALS)),$(filter 4,$(LAB))),lint)
 
 # ---- what a check needs: launcher, judge, and all but the student's object ------------
 
@@ -192,6 +204,16 @@ build/harness/lint_files.inc: labs/4-lint/rubric.tsv $(wildcard tests/4-lint/cor
 	@mkdir -p $(@D)
 	cut -f 1 $< | while read -r id; do [ ! -d tests/4-lint/corpus/$$id ] || echo "FILES($$id)"; done > $@
 $(foreach f,plain asan clang,build/$(f)/tests/4-lint/scenarios.o build/$(f)/tests/4-lint/judge.o): build/harness/lint_files.inc
+
+# For a student's copy: all that is made of private sources.
+SEALS = $(foreach l,$(LABS),$(call objects,plain,$(call sources,$(addprefix tests/$(l)/,judge*.c scenarios*.c) solutions/$(l)/*.c)) \
+	$(call objects,asan,$(filter-out $(LINT),$(call sources,tests/$(l)/scenarios*.c solutions/$(l)/*.c))) \
+	$(addprefix build/kit/$(l)/,solution-plain.o solution-asan.o planted.tsv) $(call planted,$(l)) $(CORPUS_$(l)))
+
+handout: deps
+	@$(MAKE) -s --no-print-directory -j$$(nproc) seals
+	@harness/handout $(SEALS)
+seals: $(SEALS)
 
 # The labs that are one runtime; written anew only when that changes.
 build/kit/labs: always
@@ -312,7 +334,7 @@ build/%: $(SEALED)/%
 	cp $< $@
 
 # A command reads no dependencies: it calls make again for what it needs.
-COMMANDS = help lab% hint coverage own mine debug run lint deps test verify bench clean
+COMMANDS = help lab% hint coverage own mine submit debug run lint handout deps test verify bench clean
 -include $(if $(filter-out $(COMMANDS),$(MAKECMDGOALS)),$(shell find build -name '*.d' 2>/dev/null))
-.PHONY: $(filter-out lab%,$(COMMANDS)) kit own-kit mine-kit tests always
+.PHONY: $(filter-out lab%,$(COMMANDS)) kit own-kit mine-kit seals tests always
 .PRECIOUS: build/%.o
