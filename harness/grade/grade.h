@@ -2,12 +2,17 @@
 // files that people and learning platforms want.
 //
 //     main.c            the command: what is asked for, and in which order
-//     intake.c          what was handed in, and by whom
+//     intake.c          what was handed in, and by whom; see intake.h
 //       intake_folder.c     a folder of folders
-//       intake_archive.c    archives, unpacked in the cage by unpack.c
 //       intake_moodle.c     bulk downloads as they come
 //       intake_canvas.c
 //       intake_gradescope.c
+//       intake_who.c        who each is from
+//       intake_things.c     what is in it
+//       intake_archive.c    and in archives, unpacked in the cage by unpack.c
+//       intake_pick.c       which of it is taken
+//       intake_beneath.c    reading files that may be anything
+//     keep.c            files that outlast a loss of power
 //     roster.c          who belongs to the class
 //     csv.c             tables with commas, field by field
 //     digest.c          SHA-256, of files
@@ -135,9 +140,9 @@ struct intake {
 };
 
 // Takes everything from options->in: copies of the lab's files, as bytes, from
-// regular files, into OUT/labN/submissions (folder); all else is listed. What is
-// there already and has the same bytes is left as it is. Gives it (free with
-// intake_free).
+// regular files, into `folder`, which is OUT/labN/submissions; all else is
+// listed. What is there already and has the same bytes is left as it is; what is
+// there of others is removed. Gives it (free with intake_free).
 //
 // Checkpoint.
 //
@@ -313,7 +318,8 @@ char *csv_quote(const char *text);
 struct csv_edit {
     size_t row;
     int column;
-    char *text; // free with free
+    char *text; // what the field is to say: quotation marks are added where it
+                // needs them. Borrowed
 };
 char *csv_fill(const struct csv *csv, const struct csv_edit *edits,
-               size_t n_edits, size_t *n_bytes);
+               size_t n_edits, size_t *n_bytes); // free with free
