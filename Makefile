@@ -262,7 +262,7 @@ suite  = build/test/$(1)/$(subst /,-,$(patsubst tests/%,%,$(2)))
 
 LINT_tests/4-lint/lint_test = $(LINT)
 $(foreach s,$(filter tests/lint/%,$(SUITES)),$(eval LINT_$(s) = tests/lint/linted $(LINTER)))
-$(foreach s,$(filter tests/grade/%,$(SUITES)),$(eval GRADE_$(s) = $(GRADE)))
+$(foreach s,$(filter tests/grade/%,$(SUITES)),$(eval GRADE_$(s) = tests/grade/classroom $(GRADE)))
 
 EXAMPLES = $(call sources,labs/*/examples/*.c)
 ALL_SUITES = $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
