@@ -230,7 +230,7 @@ build/harness/check build/harness/verify:
 build/harness/grade: $(call objects,plain,harness/grade/main $(GRADE) $(RUNTIME) $(MODULES))
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -luv $(GRADED)
-GRADED = -ljansson -lnettle -lyaml
+GRADED = -ljansson -lnettle -lyaml -lm
 build/harness/unpack: build/plain/harness/grade/unpack.o
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -larchive
@@ -262,7 +262,7 @@ suite  = build/test/$(1)/$(subst /,-,$(patsubst tests/%,%,$(2)))
 
 LINT_tests/4-lint/lint_test = $(LINT)
 $(foreach s,$(filter tests/lint/%,$(SUITES)),$(eval LINT_$(s) = tests/lint/linted $(LINTER)))
-$(foreach s,$(filter tests/grade/%,$(SUITES)),$(eval GRADE_$(s) = tests/grade/classroom $(GRADE)))
+$(foreach s,$(filter tests/grade/%,$(SUITES)),$(eval GRADE_$(s) = $(filter-out %_test,$(call sources,tests/grade/*.c)) $(GRADE)))
 
 EXAMPLES = $(call sources,labs/*/examples/*.c)
 ALL_SUITES = $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
@@ -306,6 +306,11 @@ $(eval $(call COURSE,plain,$(CC),$(SUITES),build/harness/lint build/test/plain/l
 $(eval $(call COURSE,asan,$(CC) $(SANITIZE),$(SUITES),build/test/asan/lint))
 $(eval $(call COURSE,clang,clang,$(SUITES),build/test/clang/lint))
 $(eval $(call COURSE,tsan,$(CC) -fsanitize=thread,$(THREADED),build/test/tsan/lint))
+
+# Pages to look at.
+build/test/pages-write: $(call objects,plain,tests/pages/write tests/grade/class $(GRADE)) build/plain/course.a
+	@mkdir -p $(@D)
+	$(CC) -o $@ $^ -luv $(GRADED)
 
 build/test/cage/%: tests/harness/cage/%.c
 	@mkdir -p $(@D)
