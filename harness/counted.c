@@ -18,6 +18,8 @@ struct block {
 
 #define GONE ((void *)1)
 
+enum { FEWEST_PLACES = 1024 };
+
 static struct block *table;
 static size_t mask;   // places - 1
 static size_t n_used; // places that are not NULL
@@ -35,7 +37,7 @@ static void grow(void)
 {
     struct block *old = table;
     size_t n = old != NULL ? mask + 1 : 0;
-    mask = (n_live * 4 > 1024 ? n_live * 4 : 1024);
+    mask = n_live * 4 > FEWEST_PLACES ? n_live * 4 : FEWEST_PLACES;
     while (mask & (mask - 1))
         mask &= mask - 1;
     mask = mask * 2 - 1;
@@ -71,17 +73,26 @@ static void forget(void *at)
     n_live--;
 }
 
+// A table that is small stays for the next run: with a sanitizer, memory that
+// is taken anew is always fresh, and fresh pages cost more than clearing.
 void counted_reset(void)
 {
-    free(table);
-    table = NULL;
-    mask = n_used = n_live = 0;
+    if (n_used == 0)
+        return;
+    if (mask < 2 * FEWEST_PLACES) {
+        memset(table, 0, (mask + 1) * sizeof(*table));
+    } else {
+        free(table);
+        table = NULL;
+        mask = 0;
+    }
+    n_used = n_live = 0;
 }
 
 struct counted counted_live(void)
 {
     struct counted live = {0};
-    for (size_t i = 0; table != NULL && i <= mask; i++) {
+    for (size_t i = 0; n_live > 0 && i <= mask; i++) {
         if (table[i].at == NULL || table[i].at == GONE)
             continue;
         live.n++;
