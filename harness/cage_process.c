@@ -130,6 +130,9 @@ static char *text(const char *format, const char *value)
 }
 
 // A sanitizer can watch its own memory, which stops an accident, not an attack.
+// What is freed is kept from being used again until so much has been freed after
+// it: more than one play frees, and less than what the processor would have to
+// clear page by page.
 // gcc's finds lines of source by itself; clang's would fork a symbolizer.
 static char *asan_options(const struct cage *cage)
 {
@@ -138,7 +141,8 @@ static char *asan_options(const struct cage *cage)
         snprintf(limit, sizeof(limit), ":hard_rss_limit_mb=%ld",
                  cage->memory_mb);
     return text("ASAN_OPTIONS=detect_leaks=0:abort_on_error=0:exitcode=99:"
-                "detect_stack_use_after_return=0:external_symbolizer_path=%s",
+                "detect_stack_use_after_return=0:quarantine_size_mb=8:"
+                "external_symbolizer_path=%s",
                 limit);
 }
 
