@@ -356,7 +356,8 @@ static struct error *read_list(struct check *check, const char *name,
 
 struct error *check_audit(struct check *check, bool *ok)
 {
-    static const char *const nm[] = {"nm", "-l", NULL};
+    // Not told what an object is, it would load whole compilers to ask them.
+    static const char *const nm[] = {"nm", "--target=default", "-l", NULL};
     static const char *const sections[] = {"objdump", "-h", "-w", NULL};
     // Of these sections all, also what is said to be data there.
     static const char *const code[] = {"objdump", "-D", "--no-show-raw-insn",

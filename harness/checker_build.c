@@ -305,14 +305,16 @@ static struct error *link_with(struct check *check, enum check_flavour flavour,
     *strrchr(folder, '/') = 0;
     check_cage(check, &argv, check_text(check, "%s", folder));
     free(folder);
-    check_words(&argv, (const char *const[]){"gcc", "-o", program, NULL});
+    // No object is to be compiled again by the linker: it need not ask.
+    check_words(&argv, (const char *const[]){"gcc", "-o", program,
+                                             "-fno-use-linker-plugin", NULL});
     // A library is shared, a sanitizer's too; without one, a static program
     // starts faster and needs no file but itself. Addresses are always those
-    // of the file.
+    // of the file, which also spares the work of moving them.
+    bool shared = flavour == FLAVOUR_WATCHED || check->lab->link[0] != 0;
+    check_word(&argv, shared ? "-no-pie" : "-static");
     if (flavour == FLAVOUR_WATCHED)
         check_words(&argv, watched_flags);
-    else
-        check_word(&argv, check->lab->link[0] == 0 ? "-static" : "-no-pie");
     // The older linker takes twice as long; any will do.
     if (access("/usr/bin/ld.gold", X_OK) == 0)
         check_word(&argv, "-fuse-ld=gold");
