@@ -1,9 +1,13 @@
 // The checker: `make lab1` and its kin. From a student's file to a verdict.
 //
 //     build/harness/check --lab N [--src FILE] [--out FOLDER] [--test ID]
-//           [--seed HEX] [--verbose | --quiet] [--tests FILE]
+//           [--seed HEX] [--verbose | --quiet] [--brief] [--plain] [--tests FILE]
 //           [--hint | --coverage | --own | --debug]
 //     build/harness/check --mine [--src FOLDER] [--out FOLDER] [--seed HEX]
+//
+// --brief leaves out what is no part of a verdict and takes its time: the advice
+// of the lint. --plain leaves out the watched flavour, for a caller that looks
+// for a failure which only the plain one decides; it is not for grading.
 //
 // Exit status: 0 full marks, 1 not, 2 the command line is wrong, 3 the checker
 // itself has failed: then nothing is said about the student's work.
@@ -107,8 +111,10 @@ struct error *check_all_ways(struct check *check)
 {
     struct way ways[N_FLAVOURS];
     struct nursery *n = nursery_open();
-    nursery_spawn(n, advice_way, check);
-    for (int f = 0; f < N_FLAVOURS; f++) {
+    if (!check->options->brief)
+        nursery_spawn(n, advice_way, check);
+    int n_flavours = check->options->plain ? FLAVOUR_PLAIN + 1 : N_FLAVOURS;
+    for (int f = 0; f < n_flavours; f++) {
         ways[f] = (struct way){check, (enum check_flavour)f, n};
         nursery_spawn(n, flavour_way, &ways[f]);
     }
@@ -218,6 +224,8 @@ static const struct option words[] = {
     {"seed", required_argument, NULL, 'x'},
     {"verbose", no_argument, NULL, 'v'},
     {"quiet", no_argument, NULL, 'q'},
+    {"brief", no_argument, NULL, 'b'},
+    {"plain", no_argument, NULL, 'p'},
     {"hint", no_argument, NULL, CHECK_HINT},
     {"coverage", no_argument, NULL, CHECK_COVERAGE},
     {"tests", required_argument, NULL, 'w'},
@@ -255,6 +263,12 @@ static void read_words(struct check_options *options, int argc, char **argv)
             break;
         case 'q':
             options->quiet = true;
+            break;
+        case 'b':
+            options->brief = true;
+            break;
+        case 'p':
+            options->plain = true;
             break;
         case '?':
             exit(2);

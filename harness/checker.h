@@ -50,6 +50,9 @@ struct check_options {
     uint64_t seed;    // what the numbers of this check are drawn from
     bool verbose;     // everything a test said
     bool quiet;       // nothing is printed: result.json says it all
+    bool brief;       // for a program that reads the result: no advice
+    bool plain;       // only the plain flavour: no crash that goes unnoticed
+                      // there is found, and no lines are counted
 };
 
 // ---- a lab -----------------------------------------------------------------

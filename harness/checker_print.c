@@ -362,6 +362,8 @@ void check_print(struct check *check)
         printf("notice    this kernel cannot cage programs well (%s): check "
                "only code you trust\n",
                check->cage);
+    if (check->options->plain)
+        printf("notice    without the sanitizers: this is no verdict\n");
     check_print_build(check);
     struct check_test *failed = check_first_failure(lab);
     if (check->build == BUILD_OK) {
