@@ -6,7 +6,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WIDTH = 78, MOST_COLUMNS = 200, MOST_SOURCE = 1 << 20 };
+enum {
+    WIDTH = 78,
+    MOST_COLUMNS = 200,
+    MOST_SAID_LINES = 40,
+    MOST_SOURCE = 1 << 20,
+};
 
 // ---- colour ----------------------------------------------------------------
 
@@ -69,7 +74,11 @@ void check_print_wrapped(const char *text, int indent)
 
 static void print_indented(const char *text, int indent)
 {
-    while (*text != 0) {
+    for (int n_lines = 0; *text != 0; n_lines++) {
+        if (n_lines == MOST_SAID_LINES) {
+            printf("%*s...\n", indent, "");
+            return;
+        }
         size_t n = strcspn(text, "\n"), shown = n;
         // The compiler quotes a line, however long it is.
         if (shown > MOST_COLUMNS) {
