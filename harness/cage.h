@@ -4,7 +4,7 @@
 //
 //     --profile run|library|compile|sanitize    what PROGRAM is (run)
 //     --read PATH      may be read, with what is below     (repeatable)
-//     --write DIR      may be read and written, with what is below  (rep.)
+//     --write PATH     may be read and written, with what is below  (rep.)
 //     --exec PATH      may be read and started; PROGRAM always may  (rep.)
 //     --keep-fd N      stays open; 0, 1, 2 always do       (repeatable)
 //     --cpu-seconds N  --memory-mb N  --file-mb N  --descriptors N

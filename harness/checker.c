@@ -98,6 +98,12 @@ static struct error *flavour_way(void *arg)
         stop_others_if_hung(way);
         return NULL;
     }
+    if (way->check->together == NULL)
+        TRY(check_audit_watched(way->check, &ok));
+    if (!ok) {
+        nursery_cancel(way->nursery);
+        return NULL;
+    }
     TRY(check_judge(way->check, FLAVOUR_WATCHED));
     return way->check->counted ? check_cover(way->check) : NULL;
 }

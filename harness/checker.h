@@ -248,6 +248,13 @@ struct error *check_take(struct check *check) MUST_CHECK;
 struct error *check_compile_all(struct check *check, enum check_flavour flavour,
                                 bool *ok) MUST_CHECK;
 
+// Where the counts of lines of a source are.
+const char *check_counts(struct check *check, const char *source);
+
+// Adds the compiler and the flags of a flavour to a command line.
+void check_add_flags(struct check *check, struct check_argv *argv,
+                     enum check_flavour flavour);
+
 // Adds every folder with headers to a command line: the runtime's, the labs',
 // and a library's.
 void check_add_includes(struct check *check, struct check_argv *argv);
@@ -282,6 +289,9 @@ struct error *check_source(struct check *check,
 
 // Looks at the source and at the object of the plain flavour. As check_build.
 struct error *check_audit(struct check *check, bool *ok) MUST_CHECK;
+
+// Looks at the object of the watched flavour: for what would blind it.
+struct error *check_audit_watched(struct check *check, bool *ok) MUST_CHECK;
 
 // Plays the tests in one flavour and notes what came of them.
 struct error *check_judge(struct check *check,

@@ -219,6 +219,26 @@ static void look_at_definition(struct check *check, const char *name,
                                  place, name));
 }
 
+// What the compiler lets a watched or counted program call: whoever has one of
+// these, be it private, is not watched.
+static bool is_watch(const char *name)
+{
+    static const char *const begins[] = {"__asan_", "__ubsan_", "__sanitizer_"};
+    for (size_t i = 0; i < array_length(begins); i++)
+        if (strncmp(name, begins[i], strlen(begins[i])) == 0)
+            return true;
+    return false;
+}
+
+static void look_at_watch(struct check *check, const char *name,
+                          const char *place)
+{
+    if (is_watch(name))
+        reject(check, check_text(check,
+                                 "%s defines %s(), which is the sanitizer's.",
+                                 place, name));
+}
+
 // Where a symbol is used or defined: "nursery.c:31" of "/a/b/nursery.c:31"; the
 // names of all sources if nm does not know.
 static const char *place_of(const struct check *check, const char *path)
@@ -243,9 +263,12 @@ static void look_at_symbol(struct check *check, char *line, const char *api,
         return;
     char type = name[-1];
     name++;
-    if (type == 'U' || type == 'w' || type == 'v')
+    if (type == 'U' || type == 'w' || type == 'v') {
         look_at_use(check, name, place, api, offers);
-    else if (type == 'i')
+        return;
+    }
+    look_at_watch(check, name, place);
+    if (type == 'i')
         reject(check, check_text(check,
                                  "%s lets the loader choose what %s() is "
                                  "(ifunc); a lab has no need to.",
@@ -326,14 +349,14 @@ static void look_at_code(struct check *check, const char *text)
 }
 
 // Gives what a tool prints about the object; free with free.
-static struct error *output_of(struct check *check, const char *const *command,
-                               char **text)
+static struct error *output_of(struct check *check, enum check_flavour flavour,
+                               const char *const *command, char **text)
 {
     struct check_argv argv = {0};
     struct process_result result;
-    check_cage(check, &argv, check_path(check, FLAVOUR_PLAIN, ""));
+    check_cage(check, &argv, check_path(check, flavour, ""));
     check_words(&argv, command);
-    check_word(&argv, check_object(check, FLAVOUR_PLAIN));
+    check_word(&argv, check_object(check, flavour));
     TRY(check_run(&argv, NULL, LIMIT_MS, &result));
     *text = check_format("%s", result.out.bytes);
     if (result.out.n_dropped > 0)
@@ -372,18 +395,39 @@ struct error *check_audit(struct check *check, bool *ok)
     TRY(check_source(check, &objection));
     if (objection != NULL)
         reject(check, objection);
-    TRY(output_of(check, nm, &text));
+    TRY(output_of(check, FLAVOUR_PLAIN, nm, &text));
     look_at_symbols(check, text, api, offers);
     free(text);
-    TRY(output_of(check, sections, &text));
+    TRY(output_of(check, FLAVOUR_PLAIN, sections, &text));
     look_at_sections(check, text);
     look_at_all_sections(check, text);
     free(text);
-    TRY(output_of(check, code, &text));
+    TRY(output_of(check, FLAVOUR_PLAIN, code, &text));
     look_at_code(check, text);
     free(text);
     free(api);
     free(offers);
+    *ok = check->build == BUILD_OK;
+    return NULL;
+}
+
+// The lines of nm that are definitions: address, type, name.
+static void look_at_watched(struct check *check, char *text)
+{
+    char *rest, name[256];
+    for (char *line = strtok_r(text, "\n", &rest); line != NULL;
+         line = strtok_r(NULL, "\n", &rest))
+        if (sscanf(line, "%*x %*c %255s", name) == 1)
+            look_at_watch(check, name, check->lab->sources);
+}
+
+struct error *check_audit_watched(struct check *check, bool *ok)
+{
+    static const char *const nm[] = {"nm", "--defined-only", NULL};
+    char *text;
+    TRY(output_of(check, FLAVOUR_WATCHED, nm, &text));
+    look_at_watched(check, text);
+    free(text);
     *ok = check->build == BUILD_OK;
     return NULL;
 }

@@ -14,6 +14,12 @@
 
 enum { MOST_KEY_BYTES = 1 << 20, MOST_SAID_BYTES = 1 << 16 };
 
+const char *check_counts(struct check *check, const char *source)
+{
+    return check_path(check, FLAVOUR_WATCHED,
+                      check_text(check, "%s.gcda", source));
+}
+
 // ---- the command line ------------------------------------------------------
 
 void check_add_includes(struct check *check, struct check_argv *argv)
@@ -46,8 +52,8 @@ static const char *const flavour_flags[][9] = {
 static const char *const counted_flags[] = {"--coverage",
                                             "-fprofile-update=atomic", NULL};
 
-static void add_flags(struct check *check, struct check_argv *argv,
-                      enum check_flavour flavour)
+void check_add_flags(struct check *check, struct check_argv *argv,
+                     enum check_flavour flavour)
 {
     check_words(argv, (const char *const[]){
                           "gcc", "-pipe", "-std=gnu11", "-D_GNU_SOURCE",
@@ -71,7 +77,7 @@ static struct error *compile(struct check *check, enum check_flavour flavour,
 {
     struct check_argv argv = {0};
     check_cage(check, &argv, check_path(check, flavour, ""));
-    add_flags(check, &argv, flavour);
+    check_add_flags(check, &argv, flavour);
     check_words(&argv, (const char *const[]){
                            "-c", source, "-o", object, "-dumpdir",
                            check_path(check, flavour, ""), "-dumpbase", source,
@@ -119,7 +125,7 @@ static struct error *key_of(const struct part *part, char **key)
     TRY(check_read_file(check_text(check, "%s/source/%s", check->out,
                                    part->source),
                         MOST_KEY_BYTES, &source, &n_source));
-    add_flags(check, &flags, part->flavour);
+    check_add_flags(check, &flags, part->flavour);
     stat(check_text(check, "%s/%s/plain.o", check->root, check->lab->kit),
          &kit);
     FILE *file = open_memstream(key, &n);
@@ -196,16 +202,14 @@ static struct error *part_task(void *arg)
 
 // ---- all of a lab's files --------------------------------------------------
 
-// Counts of lines that an earlier check has left would be added to.
-static void forget_counts(struct check *check)
+// Counts of lines that an earlier check has left would be added to. The files
+// are made here, empty: the student's program may write to them, and make none.
+static struct error *begin_counts(struct check *check)
 {
-    glob_t found;
-    if (glob(check_path(check, FLAVOUR_WATCHED, "*.gcda"), 0, NULL, &found) !=
-        0)
-        return;
-    for (size_t i = 0; i < found.gl_pathc; i++)
-        unlink(found.gl_pathv[i]);
-    globfree(&found);
+    for (size_t i = 0; i < check->lab->n_files; i++)
+        TRY(check_write_file(
+            check_counts(check, check->lab->files[i].name), "", 0));
+    return NULL;
 }
 
 // What the compiler said of all files, in their order.
@@ -251,8 +255,8 @@ struct error *check_compile_all(struct check *check, enum check_flavour flavour,
     struct check_lab *lab = check->lab;
     struct part parts[array_length(lab->files)];
     TRY(check_make_folder(check_text(check, "%s/objects", check->out)));
-    if (flavour == FLAVOUR_WATCHED)
-        forget_counts(check);
+    if (flavour == FLAVOUR_WATCHED && check->counted)
+        TRY(begin_counts(check));
     struct nursery *n = nursery_open();
     for (size_t i = 0; i < lab->n_files; i++) {
         parts[i] = (struct part){.check = check,

@@ -119,10 +119,7 @@ struct error *check_cover(struct check *check)
                     "gcov", "--json-format", "--stdout",
                     "--branch-probabilities", NULL});
     for (size_t i = 0; i < check->lab->n_files; i++)
-        check_word(&argv,
-                   check_path(check, FLAVOUR_WATCHED,
-                              check_text(check, "%s.gcda",
-                                         check->lab->files[i].name)));
+        check_word(&argv, check_counts(check, check->lab->files[i].name));
     TRY(check_run(&argv, check_text(check, "%s/source", check->out), LIMIT_MS,
                   &result));
     read_counts(check->lab, result.out.bytes);

@@ -131,9 +131,14 @@ static void add_words(struct check *check, struct check_argv *argv,
             argv,
             (const char *const[]){
                 "--traces", check_text(check, "%s/traces", check->out), NULL});
-    if (flavour == FLAVOUR_WATCHED && check->counted)
-        check_words(argv, (const char *const[]){
-                              "--write", check_path(check, flavour, ""), NULL});
+    // Only these files: of a folder a disk could be filled.
+    for (size_t i = 0; flavour == FLAVOUR_WATCHED && check->counted &&
+                       i < check->lab->n_files;
+         i++)
+        check_words(argv,
+                    (const char *const[]){
+                        "--write",
+                        check_counts(check, check->lab->files[i].name), NULL});
     if (check->weak)
         check_word(argv, "--weak-ok");
     if (options->test != NULL)

@@ -79,7 +79,8 @@ static struct error *compile_plain(void *arg)
 static struct error *compile_watched(void *arg)
 {
     bool ok;
-    return check_compile(arg, FLAVOUR_WATCHED, &ok);
+    TRY(check_compile(arg, FLAVOUR_WATCHED, &ok));
+    return ok ? check_audit_watched(arg, &ok) : NULL;
 }
 
 static struct error *compile(struct check *check)

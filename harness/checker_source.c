@@ -1,12 +1,17 @@
 // What a source may not say: words that go around the compiler's checks, the
-// sanitizers or the runtime. Comments, strings and what macros put together are
-// not looked at: as the rest of the audit, this is a help and no wall.
+// sanitizers or the runtime. Comments and strings are not looked at.
+//
+// Where words may be put together of pieces, what the preprocessor makes of the
+// source is looked at too, in each flavour: whoever hides a function from the
+// counting of steps has points for it.
 #include "checker.h"
+#include "process.h"
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BYTES = 1 << 20 };
+enum { MOST_BYTES = 1 << 20, LIMIT_MS = 30000 };
 
 static const struct word {
     const char *begins; // the word does with this
@@ -17,6 +22,8 @@ static const struct word {
     {"__asm", "a lab is written in C, without assembly", NULL},
     {"no_sanitize", "the sanitizers look at all of a lab", NULL},
     {"__no_sanitize", "the sanitizers look at all of a lab", NULL},
+    {"no_address_safety", "the sanitizers look at all of a lab", NULL},
+    {"__no_address_safety", "the sanitizers look at all of a lab", NULL},
     {"__sanitizer", "what counts and watches is the harness's own", NULL},
     {"no_instrument", "coverage looks at all of a lab", NULL},
     {"no_profile", "coverage looks at all of a lab", NULL},
@@ -73,6 +80,15 @@ static void skip_quoted(struct source *s)
     }
     if (*s->at == quote)
         step(s);
+}
+
+// R"mark( ... )mark": quotation marks within it end nothing.
+static void skip_raw(struct source *s)
+{
+    char end[24];
+    snprintf(end, sizeof(end), ")%.*s\"", (int)strcspn(s->at + 1, "("),
+             s->at + 1);
+    skip_to(s, end);
 }
 
 static size_t word_length(const char *at)
@@ -143,6 +159,8 @@ static char *look(struct source *s)
         objection = look_at_word(s, n);
         s->at += n;
         s->fresh = false;
+        if (s->at[-1] == 'R' && n <= 3 && *s->at == '"')
+            skip_raw(s);
     } else if (strncmp(s->at, "//", 2) == 0) {
         skip_to(s, "\n");
     } else if (strncmp(s->at, "/*", 2) == 0) {
@@ -160,6 +178,92 @@ static char *look(struct source *s)
     return objection;
 }
 
+static char *look_through(struct source *s)
+{
+    char *found = NULL;
+    while (found == NULL && *s->at != 0)
+        found = look(s);
+    return found;
+}
+
+// ---- what the preprocessor makes of it -------------------------------------
+
+// Can a word come of pieces: by ##, or a line that goes on in the next? And a
+// byte of zero ends a text for us and not for a compiler.
+static bool has_pieces(const char *text, size_t n)
+{
+    if (strlen(text) < n || strstr(text, "##") != NULL ||
+        strstr(text, "%:%:") != NULL)
+        return true;
+    for (const char *at = text; (at = strchr(at, '\\')) != NULL; at++)
+        if (at > text && word_length(at - 1) > 0 &&
+            isspace((unsigned char)at[1]))
+            return true;
+    return false;
+}
+
+// The next of the lines that come of the file; its end, or NULL. The
+// preprocessor says in lines of their own which line of which file follows:
+// # 12 "nursery.c".
+static char *next_line(struct source *s, char **rest, bool *own)
+{
+    char name[256];
+    for (char *line; (line = strsep(rest, "\n")) != NULL;) {
+        if (sscanf(line, "# %d \"%255[^\"]\"", &s->line, name) == 2)
+            *own = strcmp(name, s->name) == 0;
+        else if (*own)
+            return line;
+    }
+    return NULL;
+}
+
+static char *look_at_lines(struct source *s, char *text)
+{
+    bool own = false;
+    char *found = NULL, *line;
+    while (found == NULL && (line = next_line(s, &text, &own)) != NULL) {
+        s->at = line;
+        s->fresh = true;
+        found = look_through(s);
+        s->line++;
+    }
+    return found;
+}
+
+// What does not compile has been told of by the compiler.
+static struct error *look_at_made(struct check *check, struct source *s,
+                                  enum check_flavour flavour, char **found)
+{
+    struct check_argv argv = {0};
+    struct process_result result;
+    check_cage(check, &argv, check_path(check, flavour, ""));
+    check_add_flags(check, &argv, flavour);
+    check_words(&argv, (const char *const[]){"-E", s->name, NULL});
+    TRY(check_run(&argv, check_text(check, "%s/source", check->out), LIMIT_MS,
+                  &result));
+    *found = look_at_lines(s, result.out.bytes);
+    if (*found == NULL && result.out.n_dropped > 0)
+        *found = check_format("%s makes far more code than a lab needs, too "
+                              "much to look through.",
+                              s->name);
+    process_result_free(&result);
+    return NULL;
+}
+
+// ---- a file ----------------------------------------------------------------
+
+static struct error *look_at_text(struct check *check, const char *name,
+                                  const char *text, size_t n, char **found)
+{
+    struct source s = {
+        .check = check, .name = name, .at = text, .line = 1, .fresh = true};
+    *found = look_through(&s);
+    for (int f = 0; f < N_FLAVOURS && *found == NULL && has_pieces(text, n);
+         f++)
+        TRY(look_at_made(check, &s, (enum check_flavour)f, found));
+    return NULL;
+}
+
 static struct error *look_at_file(struct check *check, const char *name,
                                   const char **objection)
 {
@@ -167,14 +271,11 @@ static struct error *look_at_file(struct check *check, const char *name,
     size_t n;
     TRY(check_read_file(check_text(check, "%s/source/%s", check->out, name),
                         MOST_BYTES, &text, &n));
-    struct source s = {
-        .check = check, .name = name, .at = text, .line = 1, .fresh = true};
-    while (found == NULL && *s.at != 0)
-        found = look(&s);
+    struct error *err = look_at_text(check, name, text, n, &found);
     *objection = found != NULL ? check_text(check, "%s", found) : NULL;
     free(found);
     free(text);
-    return NULL;
+    return err;
 }
 
 struct error *check_source(struct check *check, const char **objection)

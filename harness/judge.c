@@ -6,7 +6,8 @@
 //           [--shared]  (one runner for all tests, not one a test)
 //           [--read DIR] [--header FILE]  (the runner may read them)
 //           [--watched]  (built with sanitizers)  [--cpu-ms N]
-//           [--write DIR]  (the runner may: for coverage)  [--processor N]
+//           [--write FILE]...  (the runner may: for coverage)
+//           [--processor N]
 //     judge --list   says the ids of its tests, one a line
 //
 // It is an ordinary Check suite; the student's code is in another process. It
@@ -440,7 +441,6 @@ static const struct word {
     {"--profile", &judge.runner.profile, NULL, NULL},
     {"--read", &judge.runner.read, NULL, NULL},
     {"--header", &judge.runner.header, NULL, NULL},
-    {"--write", &judge.runner.write, NULL, NULL},
     {"--only", &judge.only, NULL, NULL},
     {"--traces", &judge.traces, NULL, NULL},
     {"--draw", &judge.draw_text, NULL, NULL},
@@ -468,9 +468,24 @@ static const struct word *word_named(const char *name)
     wrong_words(name);
 }
 
+// A word that may be said several times.
+static bool is_repeated(const char *name, const char *value)
+{
+    struct runner *runner = &judge.runner;
+    if (strcmp(name, "--write") != 0 || value == NULL)
+        return false;
+    must(runner->n_write < sizeof(runner->write) / sizeof(runner->write[0]));
+    runner->write[runner->n_write++] = value;
+    return true;
+}
+
 static void read_options(char **argv)
 {
     while (*++argv != NULL) {
+        if (is_repeated(argv[0], argv[1])) {
+            argv++;
+            continue;
+        }
         const struct word *word = word_named(*argv);
         if (word->flag != NULL)
             *word->flag = true;

@@ -28,7 +28,8 @@ struct runner {
     const char *profile; // of the cage
     const char *read;    // folder the runner may read, or NULL
     const char *header;  // and a precompiled header, or NULL
-    const char *write;   // folder the runner may write to, or NULL
+    const char *write[8]; // files the runner may write to: counts of lines
+    size_t n_write;
     bool watched;        // built with sanitizers, and without counted steps
     bool weak_ok;        // go on where the kernel cannot cage well
     pid_t pid;           // 0: not running

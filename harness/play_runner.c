@@ -39,7 +39,7 @@ _Noreturn static void become_cage(const struct runner *runner, pid_t judge,
     dup2(high[0], WIRE_ANSWERS);
     dup2(high[1], WIRE_EVENTS);
     dup2(high[2], WIRE_TRACE);
-    const char *words[28] = {"cage",      "--profile", runner->profile,
+    const char *words[64] = {"cage",      "--profile", runner->profile,
                              "--parent",  parent,      "--keep-fd",
                              "3",         "--keep-fd", "4",
                              "--keep-fd", "5"};
@@ -52,9 +52,9 @@ _Noreturn static void become_cage(const struct runner *runner, pid_t judge,
         words[n++] = "--read";
         words[n++] = runner->header;
     }
-    if (runner->write != NULL) {
+    for (size_t i = 0; i < runner->n_write; i++) {
         words[n++] = "--write";
-        words[n++] = runner->write;
+        words[n++] = runner->write[i];
     }
     if (runner->weak_ok)
         words[n++] = "--weak-ok";
@@ -197,7 +197,7 @@ int runner_end(struct runner *runner, bool kill_it)
     if (runner->pid == 0)
         return 0;
     close(runner->answers);
-    if (kill_it && runner->write != NULL)
+    if (kill_it && runner->n_write > 0)
         end_gently(runner);
     if (kill_it)
         kill(runner->pid, SIGKILL);
