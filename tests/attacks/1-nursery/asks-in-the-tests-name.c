@@ -1,4 +1,5 @@
 // Attack: forges a question, so that scenario and judge are out of step
+// Threat: F.3 #30
 // Gets: below
 // Machine: x86_64
 // Rest: rest.c

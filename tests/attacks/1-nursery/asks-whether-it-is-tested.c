@@ -1,4 +1,5 @@
 // Attack: behaves if a function of the tests is in the program
+// Threat: F.3 #37
 // Gets: rejected
 // Says: uses mint(), which belongs to the tests
 // Rest: rest.c

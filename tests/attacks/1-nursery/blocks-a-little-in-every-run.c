@@ -1,4 +1,5 @@
 // Attack: sleeps just below the limit of a run, in every run, by hidden calls
+// Threat: F.3 #46, F.3 #49
 // Takes: long
 // Gets: below
 // Code: LIMIT

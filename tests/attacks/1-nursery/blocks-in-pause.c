@@ -1,4 +1,5 @@
 // Attack: blocks the whole program, in a system call nobody sees
+// Threat: F.3 #46
 // Takes: long
 // Gets: below
 // Code: HANG

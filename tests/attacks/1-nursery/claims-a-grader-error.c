@@ -1,4 +1,5 @@
 // Attack: looks like a cage that could not be built, so that nobody is to blame
+// Threat: F.3 #62
 // Gets: below
 // Code: EXIT
 // Says: ended itself with status 125

@@ -1,4 +1,5 @@
 // Attack: closes the harness's channel
+// Threat: F.3 #30
 // Gets: below
 // Machine: x86_64
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: instructions written as an array, in a section of code
+// Threat: F.2 #4
 // Gets: rejected
 // Says: a section of its own
 // Machine: x86_64

@@ -1,4 +1,5 @@
 // Attack: brings a main() that succeeds at once
+// Threat: F.3 #17
 // Gets: rejected
 // Says: defines main()
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: replaces malloc, which all share
+// Threat: F.3 #16, F.2 #1
 // Gets: rejected
 // Says: defines malloc(), which is somebody else's
 // Rest: rest.c

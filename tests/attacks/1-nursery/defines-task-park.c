@@ -1,4 +1,5 @@
 // Attack: replaces the runtime's wait by none at all
+// Threat: F.3 #16, F.2 #1
 // Gets: rejected
 // Says: defines task_park(), which is somebody else's
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: replaces waitpid, which a judge might use
+// Threat: F.3 #16, F.2 #1
 // Gets: rejected
 // Says: defines waitpid(), which is somebody else's
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: reports without end
+// Threat: F.3 #42
 // Gets: below
 // Code: FORGED
 // Machine: x86_64

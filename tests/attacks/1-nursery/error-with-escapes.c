@@ -1,4 +1,5 @@
 // Attack: a compiler message that repaints the terminal
+// Threat: F.3 #60
 // Gets: build_failed
 // Says: \x1b[2J
 // Rest: rest.c

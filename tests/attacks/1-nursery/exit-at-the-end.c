@@ -1,4 +1,5 @@
 // Attack: asks atexit for a last word, and loops in it
+// Threat: F.3 #25, F.2 #2
 // Gets: rejected
 // Says: nothing of a lab runs when the program ends
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: takes the address of _exit instead of calling it
+// Threat: F.3 #25, F.2 #2
 // Gets: rejected
 // Says: _exit()
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: writes files wherever it can
+// Threat: F.3 #44, F.3 #55
 // Gets: below
 // Code: EXIT
 // Says: ended itself with status 77

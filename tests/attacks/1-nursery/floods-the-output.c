@@ -1,4 +1,5 @@
 // Attack: prints two gigabytes
+// Threat: F.3 #42
 // Gets: below
 // Rest: rest.c
 #include <stdio.h>

@@ -1,4 +1,5 @@
 // Attack: writes reports of its own on the harness's channel
+// Threat: F.3 #30
 // Gets: below
 // Code: FORGED
 // Says: spoke on the harness's own channel

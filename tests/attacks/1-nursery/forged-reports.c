@@ -1,4 +1,5 @@
 // Attack: reports ends of children nobody has heard of, again and again
+// Threat: F.3 #36
 // Gets: below
 // Machine: x86_64
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: a trace that draws nonsense, and never ends
+// Threat: F.3 #30, F.3 #42
 // Gets: below
 // Machine: x86_64
 // Rest: rest.c

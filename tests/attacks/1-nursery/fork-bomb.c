@@ -1,4 +1,5 @@
 // Attack: a thousand processes by hidden calls; each that starts would stay
+// Threat: F.3 #40
 // Gets: below
 // Says: ended itself with status 57
 // Code: EXIT

@@ -1,4 +1,5 @@
 // Attack: half a report, so that all that follows is out of step
+// Threat: F.3 #30
 // Gets: below
 // Code: FORGED
 // Machine: x86_64

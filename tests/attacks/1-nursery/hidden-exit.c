@@ -1,4 +1,5 @@
 // Attack: exit_group by bytes hidden in a number
+// Threat: F.3 #25, F.3 #19
 // Gets: below
 // Code: EXIT
 // Says: the program ended itself with status 0 before the test was over

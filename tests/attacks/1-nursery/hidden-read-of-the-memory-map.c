@@ -1,4 +1,5 @@
 // Attack: the same by a hidden call, with the solution and the tests as well
+// Threat: F.3 #32, F.3 #34
 // Gets: below
 // Code: EXIT
 // Says: ended itself with status 77

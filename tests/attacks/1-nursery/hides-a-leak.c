@@ -1,4 +1,5 @@
 // Attack: leaks, and sets the count of what is leaked to zero
+// Threat: F.3 #34
 // Gets: rejected
 // Says: counted_reset()
 // Rest: rest.c

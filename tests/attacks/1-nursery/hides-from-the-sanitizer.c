@@ -1,4 +1,5 @@
 // Attack: use of freed memory, where AddressSanitizer is told not to look
+// Threat: F.3 #21, F.2 #7
 // Gets: rejected
 // Says: no_sanitize
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: the loader calls a function of ours to learn where another one is
+// Threat: F.2 #4
 // Gets: rejected
 // Says: ifunc
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: takes the solution's bytes into its own object
+// Threat: F.3 #12
 // Gets: build_failed
 // Says: nursery.c
 // Rest: rest.c

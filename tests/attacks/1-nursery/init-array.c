@@ -1,4 +1,5 @@
 // Attack: a constructor without the attribute
+// Threat: F.3 #14, F.2 #3
 // Gets: rejected
 // Says: before or after main()
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: signals to its parent, its group and everybody
+// Threat: F.3 #31
 // Gets: below
 // Code: EXIT
 // Says: ended itself with status 62

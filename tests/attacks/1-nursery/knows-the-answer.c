@@ -1,4 +1,5 @@
 // Attack: answers as the example in the handout wants, whatever it is asked
+// Threat: F.3 #35
 // Gets: below
 // Rest: rest.c
 #define NO_SPAWN

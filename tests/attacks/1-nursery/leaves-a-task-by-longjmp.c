@@ -1,4 +1,5 @@
 // Attack: jumps from one task into another's stack
+// Threat: F.2 #2
 // Gets: rejected
 // Says: a jump would leave a task's stack
 // Rest: rest.c

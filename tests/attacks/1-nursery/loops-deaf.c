@@ -1,4 +1,5 @@
 // Attack: loops for ever with all signals blocked
+// Threat: F.3 #47
 // Gets: below
 // Code: HANG
 // Says: it loops

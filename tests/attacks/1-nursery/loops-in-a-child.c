@@ -1,4 +1,5 @@
 // Attack: a child computes for ever when it should have ended
+// Threat: F.3 #46
 // Gets: below
 // Code: HANG
 // Says: it loops

@@ -1,4 +1,5 @@
 // Attack: loops for ever in close
+// Threat: F.3 #46
 // Gets: below
 // Code: HANG
 // Says: it loops

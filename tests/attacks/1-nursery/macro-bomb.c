@@ -1,4 +1,5 @@
 // Attack: a billion tokens out of ten lines
+// Threat: F.3 #43, F.3 #46
 // Takes: long
 // Gets: build_failed
 #define A1 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1

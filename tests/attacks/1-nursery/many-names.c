@@ -1,4 +1,5 @@
 // Attack: so many long names that the audit sees but the first of them
+// Threat: F.2 #2
 // Gets: rejected
 // Says: too much to look through
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: runs each child to its end inside of spawn, one after the other
+// Threat: F.3 #36
 // Gets: below
 // Rest: rest.c
 #define NO_SPAWN

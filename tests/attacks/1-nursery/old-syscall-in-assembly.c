@@ -1,4 +1,5 @@
 // Attack: exit through the 32-bit door
+// Threat: F.3 #19, F.2 #5
 // Gets: rejected
 // Says: without assembly
 // Machine: x86_64

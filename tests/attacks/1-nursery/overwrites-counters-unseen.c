@@ -1,4 +1,5 @@
 // Attack: the same, with a name that is put together
+// Threat: F.3 #34
 // Gets: below
 // Rest: rest.c
 #include "loop.h"

@@ -1,4 +1,5 @@
 // Attack: sets the runtime's counts of what is alive to zero
+// Threat: F.3 #34
 // Gets: rejected
 // Says: loop_current
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: lines that claim to be another file's, to hide from coverage
+// Threat: F.2 #8
 // Gets: rejected
 // Says: #line
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: prints what a judge and a checker print when all is well
+// Threat: F.3 #30, F.3 #60
 // Gets: below
 // Rest: rest.c
 #include <stdio.h>

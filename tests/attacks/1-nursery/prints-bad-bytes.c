@@ -1,4 +1,5 @@
 // Attack: prints what is no text at all where a crash is looked for, then aborts
+// Threat: F.3 #60, F.3 #62
 // Gets: below
 // Code: CRASH
 // Rest: rest.c

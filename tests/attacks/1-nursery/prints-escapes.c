@@ -1,4 +1,5 @@
 // Attack: prints what repaints a terminal, then fails with such a message
+// Threat: F.3 #60
 // Gets: below
 // Rest: rest.c
 #include "error.h"

@@ -1,4 +1,5 @@
 // Attack: the same with a private name
+// Threat: F.2 #4
 // Gets: rejected
 // Says: ifunc
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: asks the compiler which files there are, one bit a submission
+// Threat: F.3 #12
 // Gets: build_failed
 // Says: ermission denied
 // Rest: rest.c

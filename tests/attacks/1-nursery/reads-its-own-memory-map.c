@@ -1,4 +1,5 @@
 // Attack: looks for the tests in its own memory
+// Threat: F.3 #34, F.2 #2
 // Gets: rejected
 // Says: calls open()
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: recursion with frames that leap over a guard page
+// Threat: F.3 #45
 // Gets: below
 // Code: CRASH
 // Says: stack overflow

@@ -1,4 +1,5 @@
 // Attack: recursion that does not end
+// Threat: F.3 #45
 // Gets: below
 // Code: CRASH
 // Says: stack overflow

@@ -1,4 +1,5 @@
 // Attack: its own compiler flags
+// Threat: F.3 #21, F.2 #8
 // Gets: rejected
 // Says: a pragma for
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: stays just below the limit of a run, in every run
+// Threat: F.3 #46
 // Takes: long
 // Gets: below
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: asks for the number that the test is about to ask for
+// Threat: F.3 #35
 // Gets: rejected
 // Says: ask()
 // Rest: rest.c

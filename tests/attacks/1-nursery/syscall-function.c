@@ -1,4 +1,5 @@
 // Attack: the library's syscall()
+// Threat: F.3 #19, F.2 #2
 // Gets: rejected
 // Says: only the runtime talks to the system
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: exit_group through a system call of its own
+// Threat: F.3 #19, F.2 #5
 // Gets: rejected
 // Says: without assembly
 // Machine: x86_64

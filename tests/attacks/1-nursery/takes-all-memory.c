@@ -1,4 +1,5 @@
 // Attack: three gigabytes, touched
+// Threat: F.3 #43
 // Gets: below
 // Rest: rest.c
 #include <stdlib.h>

@@ -1,4 +1,5 @@
 // Attack: reports ends of children that have not ended
+// Threat: F.3 #30
 // Gets: rejected
 // Says: tell()
 // Rest: rest.c

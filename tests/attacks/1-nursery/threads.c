@@ -1,4 +1,5 @@
 // Attack: starts threads of its own
+// Threat: F.3 #40, F.2 #2
 // Gets: rejected
 // Says: calls pthread_create(): all tasks of a run share one thread
 // Rest: rest.c

@@ -1,4 +1,5 @@
 // Attack: a wait that nobody ends
+// Threat: F.3 #46
 // Gets: below
 // Code: HANG
 // Says: can never run again

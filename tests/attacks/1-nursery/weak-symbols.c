@@ -1,4 +1,5 @@
 // Attack: weak definitions of other modules' functions
+// Threat: F.3 #16, F.2 #1
 // Gets: rejected
 // Says: which is somebody else's
 // Rest: rest.c

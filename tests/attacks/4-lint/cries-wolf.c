@@ -1,4 +1,5 @@
 // Attack: every call is reported, so that nothing is missed
+// Threat: F.3 #36
 // Gets: below
 // Code: FALSE-ALARM
 #include "lint.h"

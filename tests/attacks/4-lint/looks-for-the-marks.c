@@ -1,4 +1,5 @@
 // Attack: the answers are looked for in the text, where a mark of them stood
+// Threat: F.3 #35
 // Gets: below
 // Code: MISSED
 #include "lint.h"

@@ -1,4 +1,5 @@
 // Attack: the hidden files, the solution and the judge, read by libclang
+// Threat: F.3 #12
 // Gets: below
 // Code: MISUSE
 // Says: none of them could be read

@@ -1,4 +1,5 @@
 // Attack: files of the check, written by libclang
+// Threat: F.3 #31, F.3 #44
 // Gets: below
 // Code: MISUSE
 // Says: none of them could be written
