@@ -274,7 +274,7 @@ tests: kit own-kit mine-kit build/harness/verify $(INMATES) $(ALL_SUITES) $(addp
 test:
 	@harness/deps test
 	@$(MAKE) -s -j2 --no-print-directory tests
-	@tests/run build/harness/verify $(ALL_SUITES) tests/examples tests/arm tests/lint/own 'tests/behaviours --check' \
+	@tests/run build/harness/verify $(ALL_SUITES) tests/handout tests/examples tests/arm tests/lint/own 'tests/behaviours --check' \
 		'valgrind -q --error-exitcode=1 build/test/plain/0-event-event_test checkpoint order waiter'
 
 verify:

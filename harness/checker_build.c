@@ -92,10 +92,15 @@ static void blame_missing(struct check *check, const char *src)
     check_blame(check, BUILD_MISSING,
           check->options->src != NULL
               ? check_text(check, "There is no file %s.", src)
-              : check_text(check,
+          : check_is_folder(".git")
+              ? check_text(check,
                            "There is no file %s.\nTo get the starter back:  "
                            "git checkout -- %s",
-                           src, src));
+                           src, src)
+              : check_text(check,
+                           "There is no file %s.\nThe starter is in the "
+                           "archive that this folder came from.",
+                           src));
 }
 
 // The descriptor of the file; -1 if it is not to be had, and who is to blame.
