@@ -93,7 +93,7 @@ build/run/%: build/plain/%.o build/plain/course.a
 # is for another machine.
 UNLINTED = labs/4-lint/rules/%/bad.c labs/4-lint/examples/dangling.c tests/lint/cases/% tests/4-lint/corpus/% tests/attacks/% tests/harness/cage/% \
 	$(addsuffix .c,$(filter-out $(SWITCH),labs/runtime/switch_ucontext))
-LINTED   = $(filter-out $(UNLINTED),$(shell find labs solutions harness tests -name '*.c' | sort))
+LINTED   = $(filter-out $(UNLINTED),$(shell find $(wildcard labs solutions harness tests) -name '*.c' | sort))
 COMPILED = $(filter -std% -D%,$(CFLAGS)) $(filter-out -M%,$(CPPFLAGS))
 
 # With SRC=labs by the student's rule in place of the solution's.
