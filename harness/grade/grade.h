@@ -24,10 +24,11 @@
 //     regrade.c         again, and what has changed
 //     result.c          one result for each student, on the disk
 //     report.c          all outputs in one pass over the results
-//     feedback.c          what of a result a student may see
+//     feedback*.c         what of a result a student may see
 //     write.c             each format's way to write text
 //     match.c             whose row is it, in a table that came from elsewhere?
 //     to_*.c              a file format each
+//     junit.c               a suite of to_junit.c's
 //     page*.c             pages for people
 //     similar*.c          who wrote the same
 //     summary.c         what the instructor reads in the terminal
@@ -224,6 +225,10 @@ struct feedback {
 // What cannot be understood becomes "grader_error", which has no score.
 struct feedback *feedback_of(const json_t *result);
 void feedback_free(struct feedback *feedback);
+
+// Gives it in a few lines of HTML: points, and which tests fail (free with
+// free).
+char *feedback_html(const struct feedback *feedback);
 
 // ---- outputs ---------------------------------------------------------------
 

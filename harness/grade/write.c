@@ -61,8 +61,8 @@ void write_xml(FILE *out, const char *text)
 void write_csv(FILE *out, const char *text)
 {
     char *clean = check_clean(text, strlen(text) + 1);
-    // Some programs strip a tab or the end of a line in front, and what is behind
-    // it becomes a formula.
+    // Some programs strip a tab or the end of a line in front, and what follows
+    // is a formula then.
     bool formula = clean[0] != 0 && strchr("=+-@\t\r\n", clean[0]) != NULL;
     char *guarded = check_format("%s%s", formula ? "'" : "", clean);
     bool quote = guarded[strcspn(guarded, ",;\"\r\n\t")] != 0;
@@ -101,6 +101,29 @@ void write_property(FILE *out, const char *text)
     free(clean);
 }
 
+struct error *write_begin_folder(const struct report *report, const char *name,
+                                 void **self)
+{
+    char *path = check_format("%s/%s", report->folder, name);
+    struct error *err = check_make_folder(path);
+    free(path);
+    TRY(err);
+    *self = (void *)(uintptr_t)report;
+    return NULL;
+}
+
+struct error *write_end_nothing(void *self, char **said)
+{
+    (void)self;
+    *said = NULL;
+    return NULL;
+}
+
+void write_drop_nothing(void *self)
+{
+    (void)self;
+}
+
 void write_begin(struct writing *writing)
 {
     writing->out = open_memstream(&writing->bytes, &writing->n);
@@ -122,18 +145,37 @@ struct error *write_end(struct writing *writing, const char *folder,
     return end_at(writing, check_format("%s/%s", folder, name));
 }
 
-struct error *write_end_of(struct writing *writing, const char *folder,
-                           const char *kind, const char *student,
-                           const char *end)
+static char *path_of(const struct report *report, const char *name,
+                     const struct verdict *verdict, const char *end)
 {
-    return end_at(writing,
-                  check_format("%s/%s/%s%s", folder, kind, student, end));
+    return check_format("%s/%s/%s%s", report->folder, name,
+                        verdict->submission->student, end);
 }
 
-void write_remove(const char *folder, const char *kind, const char *student,
-                  const char *end)
+struct error *write_end_of(struct writing *writing, const struct report *report,
+                           const char *name, const struct verdict *verdict,
+                           const char *end)
 {
-    char *path = check_format("%s/%s/%s%s", folder, kind, student, end);
+    return end_at(writing, path_of(report, name, verdict, end));
+}
+
+void write_remove(const struct report *report, const char *name,
+                  const struct verdict *verdict, const char *end)
+{
+    char *path = path_of(report, name, verdict, end);
     unlink(path);
     free(path);
+}
+
+struct error *write_json_of(json_t *json, const struct report *report,
+                            const char *name, const struct verdict *verdict)
+{
+    const size_t form = JSON_INDENT(2) | JSON_REAL_PRECISION(6);
+    struct writing writing;
+    write_begin(&writing);
+    must(json != NULL);
+    must(json_dumpf(json, writing.out, form) == 0);
+    fputc('\n', writing.out);
+    json_decref(json);
+    return write_end_of(&writing, report, name, verdict, ".json");
 }

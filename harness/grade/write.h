@@ -23,6 +23,13 @@ void write_markdown(FILE *out, const char *text);
 void write_command(FILE *out, const char *text);
 void write_property(FILE *out, const char *text);
 
+// Most outputs are one file for each student, below a folder of their own, and
+// remember nothing but the report: a begin of theirs makes that folder.
+struct error *write_begin_folder(const struct report *report, const char *name,
+                                 void **self) MUST_CHECK;
+struct error *write_end_nothing(void *self, char **said) MUST_CHECK;
+void write_drop_nothing(void *self);
+
 // A file that is made in memory, and then kept.
 struct writing {
     FILE *out;
@@ -35,11 +42,16 @@ void write_begin(struct writing *writing);
 struct error *write_end(struct writing *writing, const char *folder,
                         const char *name) MUST_CHECK;
 
-// The file of a student, FOLDER/KIND/STUDENT.END; the folder has been made.
-struct error *write_end_of(struct writing *writing, const char *folder,
-                           const char *kind, const char *student,
+// Writes the file of a student: FOLDER/NAME/STUDENT.END.
+struct error *write_end_of(struct writing *writing, const struct report *report,
+                           const char *name, const struct verdict *verdict,
                            const char *end) MUST_CHECK;
 
 // Removes it: an earlier one would be taken for what holds now.
-void write_remove(const char *folder, const char *kind, const char *student,
-                  const char *end);
+void write_remove(const struct report *report, const char *name,
+                  const struct verdict *verdict, const char *end);
+
+// Writes a JSON value as the file of a student. Takes json.
+struct error *write_json_of(json_t *json, const struct report *report,
+                            const char *name,
+                            const struct verdict *verdict) MUST_CHECK;

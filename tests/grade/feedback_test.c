@@ -16,9 +16,9 @@ static const char result_text[] =
     "   \"status\": \"pass\", \"points\": 5, \"max\": 5, " SECRET "},"
     "  {\"id\": \"two\", \"title\": \"Two.\", \"part\": \"core\","
     "   \"status\": \"hang\", \"points\": 0, \"max\": 3, \"code\": \"HANG\","
-    "   \"cause\": {\"happened\": \"It \\u001b[2Jhung.\", \"order\": \"SECRET\","
-    "     \"hint\": \"HANG.md\", \"story\": \"ms\\n 0\", " SECRET "}, " SECRET
-    "  }],"
+    "   \"cause\": {\"happened\": \"It \\u001b[2Jhung.\","
+    "     \"order\": \"SECRET\", \"hint\": \"HANG.md\","
+    "     \"story\": \"ms\\n 0\", " SECRET "}, " SECRET "}],"
     " \"flags\": [{\"code\": \"SECRET\", \"evidence\": \"SECRET\"}],"
     " \"error\": \"SECRET\", " SECRET "}";
 
