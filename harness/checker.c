@@ -58,14 +58,14 @@ static struct error *judge_and_audit(struct way *way)
 
 // A program that loops or crawls does so in each flavour; one is enough to see
 // it.
-static void stop_others_if_hung(struct way *way)
+static bool is_hung(const struct check_lab *lab)
 {
-    struct check_lab *lab = way->check->lab;
     for (size_t i = 0; i < lab->n_tests; i++)
         if (lab->tests[i].status == CHECK_FAIL &&
             (strcmp(lab->tests[i].failed, "HANG") == 0 ||
              strcmp(lab->tests[i].failed, "LIMIT") == 0))
-            nursery_cancel(way->nursery);
+            return true;
+    return false;
 }
 
 // Of several labs that are one program, each has been compiled and audited
@@ -95,7 +95,8 @@ static struct error *flavour_way(void *arg)
             TRY(check_judge(way->check, FLAVOUR_PLAIN));
         else
             TRY(judge_and_audit(way));
-        stop_others_if_hung(way);
+        if (is_hung(way->check->lab))
+            nursery_cancel(way->nursery);
         return NULL;
     }
     if (way->check->together == NULL)
@@ -113,6 +114,14 @@ static struct error *advice_way(void *arg)
     return check_advise(arg);
 }
 
+// The watched build may have been through before it was to be stopped, or not:
+// a verdict must not depend on that.
+static void forget_watched(struct check *check)
+{
+    for (size_t i = 0; i < check->lab->n_files; i++)
+        check->lab->files[i].cover.known = false;
+}
+
 struct error *check_all_ways(struct check *check)
 {
     struct way ways[N_FLAVOURS];
@@ -124,7 +133,11 @@ struct error *check_all_ways(struct check *check)
         ways[f] = (struct way){check, (enum check_flavour)f, n};
         nursery_spawn(n, flavour_way, &ways[f]);
     }
-    return nursery_close(n, NULL);
+    TRY(nursery_close(n, NULL));
+    if (!is_hung(check->lab))
+        return check_note_watched(check);
+    forget_watched(check);
+    return NULL;
 }
 
 // What this kernel offers for the cage; a weak one is said, not hidden.

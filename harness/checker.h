@@ -157,6 +157,7 @@ struct check {
     const char *build_text; // what the compiler said, or why it was rejected
     const char *warnings;   // what else it said, or NULL
     const char *advice;     // what the lint said, or NULL
+    const char *watched;    // what the judge of the watched build said, or NULL
     double build_ms;
     bool weak;           // the kernel cannot cage programs well
     const char *cage; // which layers of the cage are in force
@@ -293,9 +294,11 @@ struct error *check_audit(struct check *check, bool *ok) MUST_CHECK;
 // Looks at the object of the watched flavour: for what would blind it.
 struct error *check_audit_watched(struct check *check, bool *ok) MUST_CHECK;
 
-// Plays the tests in one flavour and notes what came of them.
+// Plays the tests in one flavour. What came of them is noted at once with the
+// plain one; with the watched one, once the plain one is through.
 struct error *check_judge(struct check *check,
                           enum check_flavour flavour) MUST_CHECK;
+struct error *check_note_watched(struct check *check) MUST_CHECK;
 
 // The profile of the cage (cage.h) for programs of that flavour.
 const char *check_profile(const struct check_lab *lab,
