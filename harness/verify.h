@@ -58,10 +58,14 @@ struct verify_case {
 
 // ---- the list --------------------------------------------------------------
 
+enum { MOST_NAMED = 500 };
+
 struct verify_list {
     struct verify_case **cases;
     size_t n, room;
     const char *only; // the others are left out; NULL: none
+    const char *named[MOST_NAMED]; // these, "broken/close-spins", and no others
+    size_t n_named;                // 0: all
 };
 
 // Adds a case (kept by the list), unless it is left out.

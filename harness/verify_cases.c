@@ -12,13 +12,27 @@
 
 enum { MOST_BYTES = 1 << 20, ATTACK_S = 30 };
 
+static bool is_left_out(const struct verify_list *list, const char *kind,
+                        const char *name)
+{
+    if (list->only != NULL && strcmp(kind, list->only) != 0 &&
+        strstr(name, list->only) == NULL)
+        return true;
+    for (size_t i = 0; i < list->n_named; i++) {
+        size_t n = strlen(kind);
+        if (strncmp(list->named[i], kind, n) == 0 && list->named[i][n] == '/' &&
+            strcmp(list->named[i] + n + 1, name) == 0)
+            return false;
+    }
+    return list->n_named > 0;
+}
+
 struct verify_case *verify_add(struct verify_list *list, struct check_lab *lab,
                                const char *kind, const char *name,
                                struct error *(*make)(struct verify_case *c))
 {
     char root[PATH_MAX];
-    if (list->only != NULL && strcmp(kind, list->only) != 0 &&
-        strstr(name, list->only) == NULL)
+    if (is_left_out(list, kind, name))
         return NULL;
     if (list->n == list->room) {
         list->room = list->room != 0 ? 2 * list->room : 64;
