@@ -1,0 +1,296 @@
+// The folder of a class: who works on it, and what it was asked for.
+//
+// A lock keeps two runs apart. The kernel drops it with the process, however
+// that ends, so it is never stale.
+#include "class.h"
+#include "process.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MOST_BYTES = 1 << 16, MOST_DIGEST = 200, PROBE_MS = 5000 };
+
+// ---- files -----------------------------------------------------------------
+
+static int remove_one(const char *path, const struct stat *st, int type,
+                      struct FTW *at)
+{
+    (void)st, (void)type, (void)at;
+    remove(path);
+    return 0;
+}
+
+void class_remove(const char *folder)
+{
+    nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+char *class_path(const struct class *class, const char *folder,
+                 const char *student, const char *end)
+{
+    return check_format("%s/%s/%s%s", class->folder, folder, student, end);
+}
+
+void class_time(char text[24])
+{
+    time_t now = time(NULL);
+    struct tm utc;
+    gmtime_r(&now, &utc);
+    strftime(text, 24, "%Y-%m-%dT%H:%M:%SZ", &utc);
+}
+
+// A line that a full disk or a kill has cut is ended, so that the next one stands
+// for itself.
+static bool ends_in_the_middle(int fd)
+{
+    char last = '\n';
+    off_t size = lseek(fd, 0, SEEK_END);
+    return size > 0 && pread(fd, &last, 1, size - 1) == 1 && last != '\n';
+}
+
+struct error *class_audit(const struct class *class, json_t *line)
+{
+    char *path = check_format("%s/audit.jsonl", class->folder);
+    char *text = json_dumps(line, JSON_COMPACT);
+    must(text != NULL);
+    json_decref(line);
+    int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    char *bytes = check_format(
+        "%s%s\n", fd >= 0 && ends_in_the_middle(fd) ? "\n" : "", text);
+    struct error *err = NULL;
+    if (fd < 0 || write(fd, bytes, strlen(bytes)) != (ssize_t)strlen(bytes) ||
+        fsync(fd) != 0)
+        err = error_system(errno != 0 ? errno : EIO, "write %s", path);
+    if (fd >= 0)
+        close(fd);
+    free(bytes);
+    free(text);
+    free(path);
+    return err;
+}
+
+// ---- alone -----------------------------------------------------------------
+
+// A dry run makes no file: where nobody has graded there is nothing to lock.
+static struct error *take_lock(struct class *class)
+{
+    bool dry = class->options->dry;
+    char *path = check_format("%s/lock", class->folder);
+    class->lock = open(path, O_RDWR | O_CLOEXEC | (dry ? 0 : O_CREAT), 0666);
+    struct error *err = NULL;
+    if (class->lock < 0 && !dry)
+        err = error_system(errno, "write %s", path);
+    else if (class->lock >= 0 && flock(class->lock, LOCK_EX | LOCK_NB) != 0)
+        err = error_new(&INVALID,
+                        "%s is being graded by another `make grade`: wait for "
+                        "it, or say another OUT=",
+                        class->folder);
+    free(path);
+    return err;
+}
+
+// ---- what it rests on ------------------------------------------------------
+
+static struct error *read_digest(struct class *class)
+{
+    char *path = check_format("%s/digest", class->lab->kit);
+    size_t n;
+    struct error *err = check_read_file(path, MOST_DIGEST, &class->tests, &n);
+    free(path);
+    if (err == NULL)
+        class->tests[strcspn(class->tests, "\n")] = 0;
+    return err;
+}
+
+static struct error *probe_cage(struct class *class)
+{
+    struct check_argv argv = {0};
+    struct process_result result;
+    check_words(&argv, (const char *const[]){"build/harness/cage", "--probe",
+                                             NULL});
+    TRY(check_run(&argv, NULL, PROBE_MS, &result));
+    class->cage = check_format("%.*s", (int)strcspn(result.out.bytes, "\n"),
+                               result.out.bytes);
+    class->weak = result.end.code != 0;
+    process_result_free(&result);
+    if (!class->weak || class->options->weak)
+        return NULL;
+    return error_new(&INVALID,
+                     "this kernel cannot cage programs well (it has only: %s), "
+                     "and what students hand in is not to be trusted. Grade on "
+                     "another machine, or say WEAK=1, which will be recorded",
+                     class->cage);
+}
+
+// ---- class.json ------------------------------------------------------------
+
+static void take_over(const char **option, const json_t *kept, const char *name)
+{
+    const char *text = result_string(kept, name);
+    if (*option == NULL && text[0] != 0)
+        *option = check_format("%s", text);
+}
+
+// Who grades again need not say what was said before.
+static void take_options(struct grade_options *options, const json_t *kept)
+{
+    const json_t *asked = json_object_get(kept, "asked");
+    take_over(&options->in, asked, "in");
+    take_over(&options->roster, asked, "roster");
+    take_over(&options->canvas, asked, "canvas");
+    take_over(&options->moodle, asked, "moodle");
+    take_over(&options->due, asked, "due");
+}
+
+static void choose_seed(struct class *class, const json_t *kept)
+{
+    const char *seed = result_string(kept, "seed");
+    uint32_t drawn;
+    must(getrandom(&drawn, sizeof(drawn), 0) == sizeof(drawn));
+    if (class->options->seed_given)
+        class->seed = class->options->seed;
+    else
+        class->seed = seed[0] != 0 ? strtoull(seed, NULL, 16) : drawn;
+}
+
+static struct error *read_class(struct class *class,
+                                struct grade_options *options)
+{
+    char *path = check_format("%s/class.json", class->folder), *text;
+    size_t n;
+    json_t *kept = NULL;
+    struct error *err = check_read_file(path, MOST_BYTES, &text, &n);
+    if (err == NULL) {
+        kept = json_loads(text, 0, NULL);
+        free(text);
+    }
+    free(path);
+    error_free(err);
+    if (kept == NULL && options->regrade)
+        return error_new(&INVALID,
+                         "there is no class in %s to grade again: `make grade "
+                         "LAB=%s` first",
+                         class->folder, class->lab->number);
+    if (options->regrade)
+        take_options(options, kept);
+    choose_seed(class, kept);
+    json_decref(kept);
+    return NULL;
+}
+
+static void add_asked(json_t *asked, const char *name, const char *text)
+{
+    if (text != NULL)
+        json_object_set_new(asked, name, json_string(text));
+}
+
+static json_t *class_json(const struct class *class)
+{
+    const struct grade_options *options = class->options;
+    char seed[24];
+    snprintf(seed, sizeof(seed), "%llx", (unsigned long long)class->seed);
+    json_t *asked = json_object();
+    add_asked(asked, "in", options->in);
+    add_asked(asked, "roster", options->roster);
+    add_asked(asked, "canvas", options->canvas);
+    add_asked(asked, "moodle", options->moodle);
+    add_asked(asked, "due", options->due);
+    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:b, s:b}", "schema",
+                     "class/v1", "lab", class->lab->name, "seed", seed, "tests",
+                     class->tests, "asked", asked, "cage", class->cage, "weak",
+                     class->weak, "forced", class->forced);
+}
+
+struct error *class_write(const struct class *class)
+{
+    json_t *json = class_json(class);
+    char *text = json_dumps(json, JSON_INDENT(2)), *old = NULL;
+    must(text != NULL);
+    char *path = check_format("%s/class.json", class->folder);
+    size_t n;
+    error_free(check_read_file(path, MOST_BYTES, &old, &n));
+    struct error *err = old != NULL && strcmp(old, text) == 0
+                            ? NULL
+                            : keep_file(path, text, strlen(text));
+    free(old);
+    free(path);
+    free(text);
+    json_decref(json);
+    return err;
+}
+
+// ---- all of it -------------------------------------------------------------
+
+// With a dry run everything that checks write is outside of the class.
+static struct error *make_folders(struct class *class)
+{
+    static const char *const names[] = {"submissions", "results", "times",
+                                        "work"};
+    if (class->options->dry) {
+        class->work = check_format("%s/build/dry.XXXXXX", class->root);
+        return mkdtemp(class->work) != NULL
+                   ? NULL
+                   : error_system(errno, "make folder %s", class->work);
+    }
+    class->work = check_format("%s/work", class->folder);
+    class_remove(class->work);
+    struct error *err = NULL;
+    for (size_t i = 0; err == NULL && i < array_length(names); i++) {
+        char *path = check_format("%s/%s", class->folder, names[i]);
+        err = check_make_folder(path);
+        free(path);
+    }
+    return err;
+}
+
+struct error *class_open(struct class *class, struct grade_options *options,
+                         struct check_lab *lab)
+{
+    char root[PATH_MAX];
+    must(getcwd(root, sizeof(root)) != NULL);
+    class->options = options;
+    class->lab = lab;
+    class->lock = -1;
+    class->root = check_format("%s", root);
+    class->folder = check_format("%s/lab%s", options->out, lab->number);
+    class->started_ms = check_now_ms();
+    TRY(read_class(class, options));
+    TRY(read_digest(class));
+    TRY(probe_cage(class));
+    if (!options->dry)
+        TRY(check_make_folder(class->folder));
+    TRY(take_lock(class));
+    return make_folders(class);
+}
+
+void class_close(struct class *class)
+{
+    for (size_t i = 0; class->outcomes != NULL && i < class->intake->n; i++) {
+        free(class->outcomes[i].error);
+        free(class->outcomes[i].change);
+    }
+    // Nobody else may come in before what is being checked has been swept.
+    if (class->work != NULL && class->lock >= 0)
+        class_remove(class->work);
+    else if (class->work != NULL && class->options->dry)
+        class_remove(class->work);
+    if (class->lock >= 0)
+        close(class->lock);
+    free(class->outcomes);
+    intake_free(class->intake);
+    roster_free(class->roster);
+    free(class->root);
+    free(class->folder);
+    free(class->work);
+    free(class->tests);
+    free(class->cage);
+}

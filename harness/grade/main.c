@@ -1,0 +1,360 @@
+// `make grade` and `make regrade`: from a folder of submissions to verdicts.
+//
+//     build/harness/grade --lab N --in PATH --out FOLDER [--roster FILE]
+//           [--canvas FILE] [--moodle FILE] [--due TIME] [--jobs N]
+//           [--seed HEX] [--force] [--weak]
+//     build/harness/grade --regrade --lab N --out FOLDER
+//           --student KEY | --test ID | --changed   [--dry]
+//
+// Exit status: 0 all that was handed in has a result; 1 a gate is red; 2 the
+// command line, or what it names, makes no sense: a sentence says how; 3 the
+// grader itself has failed, for a submission (it is listed) or as a whole; 128
+// and the signal's number if one stopped it, 130 for Ctrl-C. Whatever stops it,
+// finished results are on the disk, and the same command goes on from there.
+#include "class.h"
+#include "errgroup.h"
+#include "loop.h"
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct grade {
+    struct grade_options options;
+    struct check_lab *lab;
+    struct class class;
+    char *red; // gates
+};
+
+// ---- what is said at the beginning -----------------------------------------
+
+static void print_lab(const struct class *class)
+{
+    const struct check_lab *lab = class->lab;
+    const char *digest = strchr(class->tests, ':');
+    summary_head("lab");
+    printf("%s\n         %zu tests (%.8s)", lab->title, lab->n_tests,
+           digest != NULL ? digest + 1 : class->tests);
+    printf(", SEED=%llx", (unsigned long long)class->seed);
+    if (class->options->due != NULL)
+        printf(", due %s", class->options->due);
+    printf("\n");
+}
+
+static void print_cage(const struct class *class)
+{
+    summary_head("cage");
+    printf("%s%s\n", class->cage,
+           class->weak ? " (weak: WEAK=1 goes on, and is recorded)" : "");
+}
+
+static void print_intake(const struct class *class)
+{
+    const struct intake *intake = class->intake;
+    size_t n_in = 0;
+    for (size_t i = 0; i < intake->n; i++)
+        n_in += intake->list[i].n_files > 0 || intake->list[i].refused != NULL;
+    summary_head("intake");
+    if (class->roster != NULL)
+        printf("%zu on the roster, ", class->roster->n_people);
+    printf("%zu handed in, %zu missing", n_in, intake->n - n_in);
+    if (intake->n_strays > 0)
+        printf(", %zu unknown (see below)", intake->n_strays);
+    printf("\n         %s\n", intake->form);
+}
+
+static void print_plan(const struct class *class)
+{
+    if (class->n_kept > 0)
+        printf("resuming %zu kept (same files, same tests, same seed), %zu to "
+               "run\n",
+               class->n_kept, class->n_open);
+}
+
+// ---- in which order --------------------------------------------------------
+
+static struct error *pass_gates(struct grade *grade)
+{
+    struct class *class = &grade->class;
+    TRY(gates_pass(class, &grade->red));
+    if (grade->red == NULL)
+        return NULL;
+    class->forced = class->options->force;
+    printf("gates    red: this lab is not as it should be\n%s", grade->red);
+    if (class->forced)
+        return NULL;
+    return error_new(&INVALID,
+                     "nothing was graded: what grades must itself be right. "
+                     "`make verify` tells more; FORCE=1 grades all the same, "
+                     "and that is recorded");
+}
+
+// With a dry run copies go where nobody keeps them.
+static struct error *take_in(struct class *class)
+{
+    char *copies = check_format("%s/submissions", class->options->dry
+                                                      ? class->work
+                                                      : class->folder);
+    struct error *err = NULL;
+    if (class->options->dry)
+        err = check_make_folder(copies);
+    if (err == NULL)
+        err = intake_read(class->options, class->lab, class->roster, copies,
+                          &class->intake);
+    free(copies);
+    if (err != NULL)
+        return err;
+    class->outcomes =
+        calloc(class->intake->n + 1, sizeof(class->outcomes[0]));
+    must(class->outcomes != NULL);
+    return NULL;
+}
+
+static struct error *prepare(struct grade *grade)
+{
+    struct class *class = &grade->class;
+    const struct grade_options *options = &grade->options;
+    if (options->in == NULL)
+        return error_new(&INVALID, "Which submissions? Say IN=folder.");
+    if (options->roster != NULL)
+        TRY(roster_read(options->roster, &class->roster));
+    print_lab(class);
+    print_cage(class);
+    TRY(pass_gates(grade));
+    TRY(take_in(class));
+    print_intake(class);
+    if (!options->dry)
+        TRY(class_write(class));
+    return options->regrade ? regrade_plan(class) : run_plan(class);
+}
+
+static struct error *report(struct class *class)
+{
+    struct report of = {.options = class->options,
+                        .lab = class->lab,
+                        .roster = class->roster,
+                        .intake = class->intake,
+                        .folder = class->folder};
+    struct summary *summary = summary_new(class);
+    char *said = NULL;
+    struct error *err = report_make(&of, summary, &said);
+    if (err == NULL)
+        summary_print(summary, said);
+    summary_free(summary);
+    free(said);
+    return err;
+}
+
+static struct error *grade_class(void *arg)
+{
+    struct grade *grade = arg;
+    struct class *class = &grade->class;
+    TRY(prepare(grade));
+    print_plan(class);
+    fflush(stdout);
+    TRY(run_all(class));
+    if (grade->options.regrade)
+        regrade_print(class);
+    return grade->options.dry ? NULL : report(class);
+}
+
+static struct error *grade(void *arg)
+{
+    struct grade *grade = arg;
+    const struct grade_options *options = &grade->options;
+    TRY(check_lab_read(options->lab, &grade->lab));
+    if (options->test != NULL &&
+        check_lab_test(grade->lab, options->test) == NULL)
+        return error_new(&INVALID,
+                         "lab %s has no test \"%s\"; %s/rubric.tsv lists them",
+                         options->lab, options->test, grade->lab->folder);
+    TRY(class_open(&grade->class, &grade->options, grade->lab));
+    return class_until_signal(&grade->class, grade_class, grade);
+}
+
+// ---- the command -----------------------------------------------------------
+
+static const struct option words[] = {
+    {"lab", required_argument, NULL, 'l'},
+    {"in", required_argument, NULL, 'i'},
+    {"out", required_argument, NULL, 'o'},
+    {"roster", required_argument, NULL, 'r'},
+    {"canvas", required_argument, NULL, 'c'},
+    {"moodle", required_argument, NULL, 'm'},
+    {"due", required_argument, NULL, 'd'},
+    {"jobs", required_argument, NULL, 'j'},
+    {"seed", required_argument, NULL, 'x'},
+    {"executor", required_argument, NULL, 'e'},
+    {"force", no_argument, NULL, 'f'},
+    {"weak", no_argument, NULL, 'w'},
+    {"regrade", no_argument, NULL, 'R'},
+    {"student", required_argument, NULL, 's'},
+    {"test", required_argument, NULL, 't'},
+    {"changed", no_argument, NULL, 'C'},
+    {"dry", no_argument, NULL, 'D'},
+    {NULL, 0, NULL, 0},
+};
+
+static _Noreturn void wrong(const char *sentence)
+{
+    fprintf(stderr, "%s\n", sentence);
+    exit(2);
+}
+
+static void read_seed(struct grade_options *options, const char *text)
+{
+    char *end;
+    options->seed = strtoull(text, &end, 16);
+    options->seed_given = true;
+    if (*end != 0 || *text == 0)
+        wrong("SEED is a number in hexadecimal digits.");
+}
+
+static void read_jobs(struct grade_options *options, const char *text)
+{
+    char *end;
+    long n = strtol(text, &end, 10);
+    if (*end != 0 || n < 1 || n > 1000)
+        wrong("JOBS is how many checks run at a time: 1 to 1000.");
+    options->jobs = (int)n;
+}
+
+static void read_executor(struct grade_options *options, const char *text)
+{
+    if (strcmp(text, "slurm") == 0)
+        options->executor = EXECUTOR_SLURM;
+    else if (strcmp(text, "here") != 0)
+        wrong("EXECUTOR is slurm, or left out.");
+}
+
+// All paths are absolute from here on: class.json keeps them.
+static const char *absolute(const char *path)
+{
+    char *here = getcwd(NULL, 0);
+    must(here != NULL);
+    char *all = path[0] == '/' ? check_format("%s", path)
+                               : check_format("%s/%s", here, path);
+    free(here);
+    return all;
+}
+
+static void read_word(struct grade_options *options, int o)
+{
+    switch (o) {
+    case 'l':
+        options->lab = optarg;
+        break;
+    case 'i':
+        options->in = absolute(optarg);
+        break;
+    case 'o':
+        options->out = absolute(optarg);
+        break;
+    case 'r':
+        options->roster = absolute(optarg);
+        break;
+    case 'c':
+        options->canvas = absolute(optarg);
+        break;
+    case 'm':
+        options->moodle = absolute(optarg);
+        break;
+    case 'd':
+        options->due = optarg;
+        break;
+    case 'j':
+        read_jobs(options, optarg);
+        break;
+    case 'x':
+        read_seed(options, optarg);
+        break;
+    case 'e':
+        read_executor(options, optarg);
+        break;
+    case 's':
+        options->student = optarg;
+        break;
+    case 't':
+        options->test = optarg;
+        break;
+    default:
+        options->force |= o == 'f';
+        options->weak |= o == 'w';
+        options->regrade |= o == 'R';
+        options->changed |= o == 'C';
+        options->dry |= o == 'D';
+    }
+}
+
+static void read_words(struct grade_options *options, int argc, char **argv)
+{
+    for (int o; (o = getopt_long(argc, argv, "", words, NULL)) != -1;) {
+        if (o == '?')
+            exit(2);
+        read_word(options, o);
+    }
+    if (options->lab == NULL)
+        wrong("Which lab? Say LAB=1, for example.");
+    if (options->out == NULL)
+        options->out = absolute("build/grade");
+    int n = (options->student != NULL) + (options->test != NULL) +
+            options->changed;
+    if (options->regrade && n != 1)
+        wrong("Whom again? Say one of STUDENT=s058, TEST=id, CHANGED=1.");
+    if (!options->regrade && (n > 0 || options->dry))
+        wrong("STUDENT, TEST, CHANGED and DRY are for `make regrade`.");
+}
+
+// What is on the disk, whoever put it there.
+static size_t count_results(const struct class *class)
+{
+    size_t n = class->n_kept + class->n_done - class->n_errors;
+    return n;
+}
+
+static int status_of(const struct grade *grade, const struct error *err)
+{
+    const struct class *class = &grade->class;
+    if (class->stopped)
+        return 128 + class->signum;
+    if (err == NULL)
+        return class->n_errors > 0 ? 3 : 0;
+    if (grade->red != NULL && !grade->options.force)
+        return 1;
+    return error_is(err, &INVALID) ? 2 : 3;
+}
+
+static void say_end(const struct grade *grade, const struct error *err)
+{
+    const struct class *class = &grade->class;
+    fflush(stdout);
+    if (class->stopped) {
+        printf("stopped. %zu results are saved; the same command continues "
+               "from here.\n",
+               count_results(class));
+    } else if (error_is(err, &INVALID)) {
+        fprintf(stderr, "%s\n", error_message(err));
+    } else if (err != NULL) {
+        fprintf(stderr, "grade: this could not go on:\n");
+        errgroup_print(err, stderr, (struct errgroup_limits){0});
+        fprintf(stderr, "%zu results are saved; the same command continues "
+                        "from here.\n",
+                count_results(class));
+    }
+}
+
+int main(int argc, char **argv)
+{
+    struct grade all = {.class = {.lock = -1}};
+    read_words(&all.options, argc, argv);
+    // One thing goes wrong at a time, in however many nurseries.
+    struct error *err = errgroup_unwrap(loop_run(grade, &all, NULL));
+    say_end(&all, err);
+    int status = status_of(&all, err);
+    error_free(err);
+    class_close(&all.class);
+    check_lab_free(all.lab);
+    free(all.red);
+    return status;
+}
