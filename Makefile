@@ -85,8 +85,6 @@ grade regrade:
 	@harness/deps grade
 	@harness/grade/start $@
 
-class-kit: build/harness/grade build/harness/verify $(if $(wildcard harness/grade/unpack.c),build/harness/unpack) $(addsuffix /digest,$(addprefix build/kit/,$(CHOSEN)))
-
 # Any program, with the reference modules: make run FILE=labs/1-nursery/examples/forget.c
 run: deps
 	@test -f '$(FILE)' || { echo 'Which program? Say FILE=path.c, for example'; ls labs/*/examples/*.c; exit 2; } >&2
@@ -133,6 +131,9 @@ planted  = $(patsubst tests/$(1)/broken/%.patch,build/kit/$(1)/planted/%.o,$(wil
 
 kit: build/harness/cage build/harness/check $(if $(LLVM),build/harness/lint) $(foreach l,$(CHOSEN), \
 	$(addprefix build/kit/$(l)/,judge plain.o asan.o api offers files library) $(HEADER_$(l)))
+
+# For a class.
+class-kit: build/harness/grade build/harness/verify $(if $(wildcard harness/grade/unpack.c),build/harness/unpack) $(addsuffix /digest,$(addprefix build/kit/,$(CHOSEN)))
 
 # For the student's own tests: the solution and its broken versions, sealed.
 own-kit: $(foreach l,$(CHOSEN),$(addprefix build/kit/$(l)/,own-plain.o own-asan.o solution-plain.o solution-asan.o planted.tsv))
