@@ -9,6 +9,8 @@
 // In the order in which they are named at the end. One that is added here needs
 // nothing else.
 static const struct output *const outputs[] = {
+    &to_gradebook, &to_canvas,    &to_moodle, &to_moodle_import, &to_gradescope,
+    &to_junit,     &to_github,    &to_classroom, &to_autolab,    &to_pages,
     NULL,
 };
 
