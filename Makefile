@@ -298,9 +298,9 @@ clean:
 	rm -rf build
 
 define SUITE
-$(call suite,$(1),$(2)): $(call objects,$(1),$(2) $(TOOLS) $(if $(filter tests/harness/%,$(2)),tests/harness/caged) $(LINT_$(2)) $(GRADE_$(2))) build/$(1)/course.a $(if $(filter tests/lint/%,$(2)),| build/test/$(1)/lint)
+$(call suite,$(1),$(2)): $(call objects,$(1),$(2) $(TOOLS) $(if $(filter tests/harness/%,$(2)),tests/harness/caged) $(LINT_$(2)) $(GRADE_$(2))) build/$(1)/course.a $(if $(filter tests/lint/%,$(2)),| build/test/$(1)/lint) $(if $(GRADE_$(2)),| build/harness/cage build/harness/unpack)
 	@mkdir -p $$(@D)
-	$(3) -o $$@ $$^ -luv $(CHECK) $(if $(LINT_$(2)),-ljansson $(LIBCLANG)) $(if $(GRADE_$(2)),$(GRADED))
+	$(3) -o $$@ $$^ -luv $(CHECK) $(if $(LINT_$(2)),-ljansson $(LIBCLANG)) $(if $(GRADE_$(2)),$(GRADED) -larchive)
 endef
 define COURSE
 build/$(1)/course.a: $(call objects,$(1),$(RUNTIME) $(MODULES))

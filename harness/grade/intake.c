@@ -131,31 +131,96 @@ static void list_class(struct taking *taking)
 
 // ---- taking ------------------------------------------------------------------
 
-static struct error *list_parcel(const struct taking *taking,
+// An archive, by its name below root.
+static struct error *list_archive(struct taking *taking, const char *path,
+                                  struct things *things)
+{
+    int fd = open_beneath(taking->root, path, O_RDONLY);
+    if (fd < 0) {
+        things->refused = check_format("The archive cannot be read.");
+        return NULL;
+    }
+    struct error *err = things_of_archive(things, taking, fd);
+    close(fd);
+    return err;
+}
+
+// True if a file of the lab is among the things, if only by its name.
+static bool has_lab_file(const struct things *things,
+                         const struct check_lab *lab)
+{
+    for (size_t i = 0; i < things->n; i++) {
+        char *path = check_format("%s", things->list[i].path);
+        size_t n = strlen(path);
+        if (n > 0 && path[n - 1] == '/')
+            path[n - 1] = 0;
+        const char *slash = strrchr(path, '/');
+        bool is = lab_file(lab, slash != NULL ? slash + 1 : path) != NULL;
+        free(path);
+        if (is)
+            return true;
+    }
+    return false;
+}
+
+// Where there is an archive and none of the lab's files, it is meant.
+static struct error *look_into_archive(struct taking *taking,
+                                       struct things *things)
+{
+    const struct thing *archive = NULL;
+    size_t stem;
+    for (size_t i = 0; i < things->n; i++) {
+        const struct thing *thing = &things->list[i];
+        if (thing->why != NULL || thing->at == NULL ||
+            strchr(thing->path, '/') != NULL || !is_archive(thing->path, &stem))
+            continue;
+        if (archive != NULL) {
+            char *a = clean_name(archive->path, 100);
+            char *b = clean_name(thing->path, 100);
+            things->refused = check_format(
+                "Both %s and %s are in it; hand in one of them.", a, b);
+            free(a);
+            free(b);
+            return NULL;
+        }
+        archive = thing;
+    }
+    if (archive == NULL)
+        return NULL;
+    // What is in it stands for it.
+    struct thing used = *archive;
+    size_t place = (size_t)(archive - things->list);
+    things->n--;
+    memmove(&things->list[place], &things->list[place + 1],
+            (things->n - place) * sizeof(used));
+    struct error *err = list_archive(taking, used.at, things);
+    free(used.path);
+    free(used.at);
+    return err;
+}
+
+// What is in a parcel, by name.
+static struct error *list_parcel(struct taking *taking,
                                  const struct parcel *parcel,
                                  struct things *things)
 {
     size_t stem;
-    int fd;
     *things = (struct things){.root = taking->root};
-    if (parcel->path == NULL) {
-        for (size_t i = 0; i < parcel->loose.n; i++)
-            things_add(things, parcel->loose.list[i].path,
-                       parcel->loose.list[i].at, parcel->loose.list[i].why);
-        return NULL;
-    }
-    if (!is_archive(parcel->path, &stem)) {
+    if (parcel->path != NULL && is_archive(parcel->path, &stem) &&
+        !parcel->is_folder)
+        return list_archive(taking, parcel->path, things);
+    if (parcel->path != NULL)
         things_of_folder(things, parcel->path, taking->lab);
+    for (size_t i = 0; i < parcel->loose.n; i++)
+        things_add(things, parcel->loose.list[i].path,
+                   parcel->loose.list[i].at, parcel->loose.list[i].why);
+    if (things->refused != NULL || has_lab_file(things, taking->lab))
         return NULL;
-    }
-    things->refused = check_format("Archives are not taken yet.");
-    (void)fd;
-    return NULL;
+    return look_into_archive(taking, things);
 }
 
 // Takes the lab's files of one student.
-static struct error *take_one(const struct taking *taking,
-                              struct submission *s)
+static struct error *take_one(struct taking *taking, struct submission *s)
 {
     const struct parcel *parcel = parcel_of(taking, s->student);
     struct things things;
@@ -195,6 +260,8 @@ static struct error *sweep(const struct taking *taking)
         return error_system(errno, "open %s", taking->folder);
     struct error *err = names_read(folder, "", MOST_PARCELS, &names);
     for (size_t i = 0; err == NULL && i < names.n; i++) {
+        if (strcmp(names.list[i].text, UNPACKED) == 0)
+            continue;
         struct submission wanted = {.student = names.list[i].text}, *s;
         s = bsearch(&wanted, taking->intake->list, taking->intake->n,
                     sizeof(wanted), by_student);
@@ -209,6 +276,7 @@ static struct error *sweep(const struct taking *taking)
     }
     names_free(&names);
     close(folder);
+    unpacked_sweep(taking);
     return err;
 }
 
@@ -260,24 +328,48 @@ static struct error *read_parcels(struct taking *taking)
     return NULL;
 }
 
-static struct error *open_in(struct taking *taking)
+static struct error *no_in(const char *in, int code)
 {
-    const char *in = taking->options->in;
-    taking->root = open(in, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (taking->root >= 0)
-        return NULL;
-    if (errno == ENOENT)
+    if (code == ENOENT)
         return error_new(&INVALID,
                          "there is no %s; say where the submissions are: "
                          "make grade IN=folder",
                          in);
-    if (errno == ENOTDIR)
-        return error_new(&INVALID,
-                         "%s is neither a folder nor an archive (zip, tar, "
-                         "tar.gz) of submissions",
-                         in);
-    return error_new(&INVALID, "%s cannot be read (%s); ask whoever owns it",
-                     in, strerror(errno));
+    return error_new(&INVALID,
+                     "%s cannot be read (%s); it has to be a folder or an "
+                     "archive that you may read",
+                     in, strerror(code));
+}
+
+// Takes fd.
+static struct error *open_archive(struct taking *taking, int fd)
+{
+    struct stat about;
+    size_t stem;
+    struct error *err;
+    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) &&
+        is_archive(taking->options->in, &stem))
+        err = taking_unpack(taking, fd);
+    else
+        err = error_new(&INVALID,
+                        "%s is neither a folder nor an archive (zip, tar, "
+                        "tar.gz) of submissions",
+                        taking->options->in);
+    close(fd);
+    return err;
+}
+
+static struct error *open_in(struct taking *taking)
+{
+    const char *in = taking->options->in;
+    int fd = open(in, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    struct stat about;
+    if (fd < 0)
+        return no_in(in, errno);
+    if (fstat(fd, &about) != 0 || !S_ISDIR(about.st_mode))
+        return open_archive(taking, fd);
+    taking->root = fd;
+    return NULL;
 }
 
 static void taking_end(struct taking *taking)
@@ -285,6 +377,9 @@ static void taking_end(struct taking *taking)
     for (size_t i = 0; i < taking->n_parcels; i++)
         parcel_free(&taking->parcels[i]);
     free(taking->parcels);
+    for (size_t i = 0; i < taking->n_kept; i++)
+        free(taking->kept[i]);
+    free(taking->kept);
     if (taking->root >= 0)
         close(taking->root);
 }

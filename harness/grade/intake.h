@@ -92,8 +92,9 @@ struct parcel {
     char *from;     // the name it came by, as it is
     char *id;       // what tells who it is
     char *email;    // so does this; ""
-    char *path;     // a folder or an archive below IN; NULL: loose files
-    struct things loose; // else: these
+    char *path;     // a folder or an archive below IN; NULL: none
+    bool is_folder; // else an archive
+    struct things loose; // files that lie about, as if in a folder
     char *received; // "2026-10-02T21:58:03Z" or ""
     int attempt;
 
@@ -109,6 +110,9 @@ struct taking {
     const struct roster *roster; // or NULL
     const char *folder;          // of all copies
     int root;                    // where what came lies: open
+    bool unpacked;               // that is what was in an archive
+    char **kept; // names in the folder of what is unpacked that are of use
+    size_t n_kept;
     struct parcel *parcels;
     size_t n_parcels;
     struct intake *intake; // what comes of it
@@ -118,9 +122,49 @@ struct taking {
 // unpacked; they become the things' root. What is wrong with it is `refused`.
 //
 // Checkpoint.
-struct error *things_of_archive(struct things *things,
-                                const struct taking *taking,
+struct error *things_of_archive(struct things *things, struct taking *taking,
                                 int fd) MUST_CHECK;
+
+// Unpacks the archive that fd is, which is what a whole class handed in; root
+// becomes the folder that has it.
+//
+// Checkpoint.
+//
+// @return INVALID  it is refused: the message says why
+struct error *taking_unpack(struct taking *taking, int fd) MUST_CHECK;
+
+// The folder among the copies where archives are unpacked. No student's key can
+// be its name.
+#define UNPACKED ".unpacked"
+
+// A line of what unpack lists; see unpack.c.
+struct archive_entry_line {
+    char kind;
+    long long number;
+    char *path; // free with free
+};
+
+// Reads the line at *at, which moves on; false at the end.
+bool archive_next(const char **at, struct archive_entry_line *entry);
+
+// A name for what comes out: of the archive, and of what is looked for in it.
+// It stays among what is unpacked until a time when nobody asks for it.
+char *archive_name(struct taking *taking, int fd, bool class);
+
+// Runs unpack. What it lists, or "! " and why the archive is refused, is
+// *listing (free with free).
+//
+// Checkpoint.
+struct error *archive_unpack(const struct taking *taking, int fd, bool class,
+                             const char *folder, char **listing) MUST_CHECK;
+
+// What was kept of it in a folder; NULL if that was not finished.
+char *archive_listing(const char *folder);
+struct error *archive_keep_listing(const char *folder,
+                                   const char *listing) MUST_CHECK;
+
+// Removes what was unpacked of archives that are no longer there.
+void unpacked_sweep(const struct taking *taking);
 
 // The copies: picks the lab's files among things and puts them where s->folder
 // is, which has nothing else after that.

@@ -45,7 +45,8 @@ static struct error *read_names(struct taking *taking,
         if (S_ISDIR(name->kind) ||
             (S_ISREG(name->kind) && is_archive(name->text, &stem))) {
             char *id = check_format("%.*s", (int)stem, name->text);
-            parcel_add(taking, name->text, id, name->text);
+            parcel_add(taking, name->text, id, name->text)->is_folder =
+                S_ISDIR(name->kind);
             free(id);
         } else {
             stray_add(taking, name->text, why_neither(name));

@@ -2,6 +2,7 @@
 #include "classroom.h"
 #include "suite.h"
 #include <ftw.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -180,4 +181,24 @@ void expect_no_copy(struct classroom *c, const char *path)
     struct stat about;
     ck_assert_msg(lstat(copy_path(c, path), &about) != 0, "%s was copied",
                   path);
+}
+
+void in_is(struct classroom *c, char *path)
+{
+    const char *in = check_format("%s/%s", c->options.in, path);
+    free((char *)c->options.in);
+    c->options.in = in;
+    free(path);
+}
+
+char *only_unpacked(struct classroom *c, const char *file)
+{
+    glob_t found;
+    char *pattern = check_format("%s/.unpacked/*/%s", c->copies, file);
+    ck_assert_int_eq(glob(pattern, 0, NULL, &found), 0);
+    ck_assert_uint_eq(found.gl_pathc, 1);
+    char *path = check_format("%s", found.gl_pathv[0]);
+    globfree(&found);
+    free(pattern);
+    return path;
 }

@@ -33,3 +33,9 @@ void expect_stray(const struct intake *intake, const char *from,
                   const char *why);
 void expect_copy(struct classroom *c, const char *path, const char *text);
 void expect_no_copy(struct classroom *c, const char *path);
+
+// From now on IN is this below what it was. Takes path.
+void in_is(struct classroom *c, char *path);
+
+// A file in the only folder of what was unpacked (free with free).
+char *only_unpacked(struct classroom *c, const char *file);
