@@ -41,7 +41,7 @@ static void add_words(const struct class *class, const char *texts[3],
                                       "build/harness/check", "--lab",
                                       class->lab->number, "--src", texts[0],
                                       "--out", texts[1], "--seed", texts[2],
-                                      "--quiet", NULL});
+                                      "--quiet", "--brief", NULL});
     if (class->options->test != NULL)
         check_words(argv, (const char *const[]){"--test", class->options->test,
                                                 NULL});

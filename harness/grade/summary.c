@@ -372,8 +372,8 @@ static void print_hardest(const struct summary *summary)
 static void print_words(const char *text, int column, int indent)
 {
     int begin = column;
-    while (*(text += strspn(text, " ")) != 0 && *text != '\n') {
-        int n = (int)strcspn(text, " \n");
+    while (*(text += strspn(text, ", ")) != 0 && *text != '\n') {
+        int n = (int)strcspn(text, ", \n");
         if (column > begin && column + 2 + n > WIDTH) {
             printf("\n%*s", indent, "");
             column = begin = indent;
