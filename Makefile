@@ -36,8 +36,9 @@ CAGED    = harness/counted harness/crash $(filter-out $(OUTSIDE),$(RUNTIME))
 RUNNER   = harness/runner $(CAGED)
 JUDGE    = $(call sources,harness/judge*.c harness/play*.c) $(RUNTIME)
 CHECKER  = $(call sources,harness/checker*.c)
-VERIFY   = $(call sources,harness/verify*.c) harness/checker_tool harness/checker_lab
-GRADE    = $(filter-out %/main %/unpack,$(call sources,harness/grade/*.c)) harness/checker_tool harness/checker_lab
+TOLD     = $(addprefix harness/checker_,tool lab without)
+VERIFY   = $(call sources,harness/verify*.c) $(TOLD)
+GRADE    = $(filter-out %/main %/unpack,$(call sources,harness/grade/*.c)) $(TOLD)
 CAGE     = $(filter-out harness/cage_rules,$(call sources,harness/cage*.c))
 
 # A student's copy has all that students need, for one kind of machine.

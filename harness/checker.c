@@ -2,7 +2,7 @@
 //
 //     build/harness/check --lab N [--src FILE] [--out FOLDER] [--test ID]
 //           [--seed HEX] [--verbose | --quiet] [--brief] [--plain] [--tests FILE]
-//           [--hint | --coverage | --own | --debug]
+//           [--hint | --coverage | --own | --debug] [--without LAYER]...
 //     build/harness/check --mine [--src FOLDER] [--out FOLDER] [--seed HEX]
 //
 // --brief leaves out what is no part of a verdict and takes its time: the advice
@@ -126,9 +126,10 @@ struct error *check_all_ways(struct check *check)
 {
     struct way ways[N_FLAVOURS];
     struct nursery *n = nursery_open();
+    bool plain = check->options->plain || check_without(check, "watched");
+    int n_flavours = plain ? FLAVOUR_PLAIN + 1 : N_FLAVOURS;
     if (!check->options->brief)
         nursery_spawn(n, advice_way, check);
-    int n_flavours = check->options->plain ? FLAVOUR_PLAIN + 1 : N_FLAVOURS;
     for (int f = 0; f < n_flavours; f++) {
         ways[f] = (struct way){check, (enum check_flavour)f, n};
         nursery_spawn(n, flavour_way, &ways[f]);
@@ -154,6 +155,9 @@ static struct error *probe_cage(struct check *check)
     check->weak = result.end.code != 0;
     check->cage = check_text(check, "%s", result.out.bytes);
     process_result_free(&result);
+    for (size_t i = 0; i < check->options->n_without; i++)
+        check->cage = check_text(check, "%s without-%s", check->cage,
+                                 check->options->without[i]);
     return NULL;
 }
 
@@ -251,8 +255,19 @@ static const struct option words[] = {
     {"mine", no_argument, NULL, CHECK_MINE},
     {"own", no_argument, NULL, CHECK_OWN},
     {"debug", no_argument, NULL, CHECK_DEBUG},
+    {"without", required_argument, NULL, 'y'},
     {NULL, 0, NULL, 0},
 };
+
+static void switch_off(struct check_options *options, const char *layer)
+{
+    if (!check_is_layer(layer) || options->n_without == MOST_WITHOUT) {
+        fprintf(stderr, "There is no layer \"%s\"; checker.h lists them.\n",
+                layer);
+        exit(2);
+    }
+    options->without[options->n_without++] = layer;
+}
 
 static void read_words(struct check_options *options, int argc, char **argv)
 {
@@ -276,6 +291,9 @@ static void read_words(struct check_options *options, int argc, char **argv)
             break;
         case 'w':
             options->tests = optarg;
+            break;
+        case 'y':
+            switch_off(options, optarg);
             break;
         case 'v':
             options->verbose = true;

@@ -3,6 +3,7 @@
 //     checker.c         the command: what is asked for, and in which order
 //     checker_lab.c       what a lab is: folder, files, rubric
 //     checker_tool.c      other programs, in the cage
+//     checker_without.c   layers of defence that are off
 //     checker_build.c     takes the files, seals and links them
 //     checker_compile.c     and compiles those that have changed
 //     checker_audit.c     what an object may not contain
@@ -38,6 +39,8 @@ enum check_command {
     CHECK_MINE,     // make mine
 };
 
+enum { MOST_WITHOUT = 16 };
+
 struct check_options {
     enum check_command command;
     const char *lab;  // "1"; NULL with CHECK_MINE
@@ -53,6 +56,11 @@ struct check_options {
     bool brief;       // for a program that reads the result: no advice
     bool plain;       // only the plain flavour: no crash that goes unnoticed
                       // there is found, and no lines are counted
+
+    // Layers of defence that are switched off: to test that each is there for
+    // something. Never for a verdict; the result says so.
+    const char *without[MOST_WITHOUT];
+    size_t n_without;
 };
 
 // ---- a lab -----------------------------------------------------------------
@@ -196,6 +204,26 @@ struct error *check_run(struct check_argv *argv, const char *folder,
 // to one folder (absolute, as all paths here).
 void check_cage(struct check *check, struct check_argv *argv,
                 const char *write);
+
+// Is a layer of defence switched off? Those of the cage go by their names in
+// cage.h; besides there are:
+//
+//     source     what a source may not say
+//     audit      what an object may not contain
+//     seal       names that are made private
+//     watched    the build with sanitizers
+//     numbers    of every size, drawn anew: else the smallest there are
+//     orders     other than first in first out, and cancelled at each wait
+//     counts     of what is left over at the end
+//     limits     of time, from outside
+bool check_without(const struct check *check, const char *layer);
+
+// True if there is a layer of that name.
+bool check_is_layer(const char *name);
+
+// Adds the cage's layers that are off to a command line.
+void check_add_without(const struct check *check, struct check_argv *argv,
+                       bool compiles);
 
 // Runs such a tool in the folder of the copies. *ok is false if it said no; *said
 // is what it said, which lives as long as the check.

@@ -377,6 +377,16 @@ static struct error *read_list(struct check *check, const char *name,
         1 << 20, text, &n);
 }
 
+static struct error *audit_source(struct check *check)
+{
+    const char *objection = NULL;
+    if (!check_without(check, "source"))
+        TRY(check_source(check, &objection));
+    if (objection != NULL)
+        reject(check, objection);
+    return NULL;
+}
+
 struct error *check_audit(struct check *check, bool *ok)
 {
     // Not told what an object is, it would load whole compilers to ask them.
@@ -389,12 +399,12 @@ struct error *check_audit(struct check *check, bool *ok)
                                        ".text.startup", "-j", ".text.exit",
                                        NULL};
     char *api, *offers, *text;
+    TRY(audit_source(check));
+    *ok = check->build == BUILD_OK;
+    if (check_without(check, "audit"))
+        return NULL;
     TRY(read_list(check, "api", &api));
     TRY(read_list(check, "offers", &offers));
-    const char *objection;
-    TRY(check_source(check, &objection));
-    if (objection != NULL)
-        reject(check, objection);
     TRY(output_of(check, FLAVOUR_PLAIN, nm, &text));
     look_at_symbols(check, text, api, offers);
     free(text);
@@ -425,6 +435,9 @@ struct error *check_audit_watched(struct check *check, bool *ok)
 {
     static const char *const nm[] = {"nm", "--defined-only", NULL};
     char *text;
+    *ok = check->build == BUILD_OK;
+    if (check_without(check, "audit"))
+        return NULL;
     TRY(output_of(check, FLAVOUR_WATCHED, nm, &text));
     look_at_watched(check, text);
     free(text);

@@ -99,6 +99,24 @@ const char *check_profile(const struct check_lab *lab,
     return lab->link[0] != 0 ? "library" : "run";
 }
 
+// Words that switch layers off.
+static void add_layers(struct check *check, struct check_argv *argv)
+{
+    static const struct {
+        const char *layer;
+        const char *const words[5];
+    } all[] = {
+        {"numbers", {"--smallest", NULL}},
+        {"orders", {"--seeds", "0", "--sweep", "0", NULL}},
+        {"counts", {"--uncounted", NULL}},
+        {"limits", {"--cpu-ms", "100000", "--wall-ms", "100000", NULL}},
+    };
+    check_add_without(check, argv, false);
+    for (size_t i = 0; i < array_length(all); i++)
+        if (check_without(check, all[i].layer))
+            check_words(argv, all[i].words);
+}
+
 static void add_words(struct check *check, struct check_argv *argv,
                       enum check_flavour flavour)
 {
@@ -139,6 +157,7 @@ static void add_words(struct check *check, struct check_argv *argv,
                         check_counts(check, check->lab->files[i].name), NULL});
     if (check->weak)
         check_word(argv, "--weak-ok");
+    add_layers(check, argv);
     if (options->test != NULL)
         check_words(argv, (const char *const[]){"--only", options->test, NULL});
 }

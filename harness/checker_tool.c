@@ -66,6 +66,7 @@ void check_cage(struct check *check, struct check_argv *argv, const char *write)
                               "--read", check->together[i].out, NULL});
     if (check->weak)
         check_word(argv, "--weak-ok");
+    check_add_without(check, argv, true);
     check_word(argv, "--");
 }
 

@@ -7,7 +7,9 @@
 //           [--read DIR] [--header FILE]  (the runner may read them)
 //           [--watched]  (built with sanitizers)  [--cpu-ms N]
 //           [--write FILE]...  (the runner may: for coverage)
-//           [--processor N]
+//           [--processor N] [--wall-ms N]
+//           [--without LAYER]... [--smallest] [--uncounted]  (for tests of what
+//           each layer stops)
 //     judge --list   says the ids of its tests, one a line
 //
 // It is an ordinary Check suite; the student's code is in another process. It
@@ -51,6 +53,8 @@ static struct {
     int seeds;             // orders tried with each test
     int sweep;             // waits at which a test is cancelled, at the most
     int cpu_ms;            // without a word from the runner: it loops
+    int wall_ms;           // and it is blocked
+    bool smallest;         // numbers are the smallest there are
     int processor;         // to stay on, counted from 0; -1: any
     bool shared;           // one runner for all tests
     bool list;             // only say which tests there are
@@ -60,8 +64,8 @@ static struct {
     const struct judge_test *tests[MOST_TESTS]; // in the order of the source
 } judge = {
     .runner = {.profile = "run"},
-    .limits = {.wall_ms = 4000},
     .cpu_ms = 300,
+    .wall_ms = 4000,
     .seeds = 20,
     .sweep = 60,
     .processor = -1,
@@ -111,6 +115,10 @@ static bool try_schedule(struct verdict *v, struct schedule schedule)
         return false;
     }
     v->play.schedule = schedule;
+    if (judge.smallest) {
+        v->play.schedule.size = 0;
+        v->play.schedule.draw = 0;
+    }
     v->play.schedule.edge = v->test->options.edge;
     v->n_plays++;
     if (play(&v->play, v->test->script))
@@ -138,7 +146,7 @@ static bool try_sizes(struct verdict *v)
 
 static bool try_orders(struct verdict *v)
 {
-    int n = v->test->options.once ? 1 : judge.seeds;
+    int n = v->test->options.once && judge.seeds > 1 ? 1 : judge.seeds;
     for (int i = 1; i <= n; i++)
         if (!try_schedule(v,
                           (struct schedule){.size = FULL_SIZE,
@@ -448,6 +456,9 @@ static const struct word {
     {"--sweep", NULL, &judge.sweep, NULL},
     {"--cpu-ms", NULL, &judge.cpu_ms, NULL},
     {"--processor", NULL, &judge.processor, NULL},
+    {"--wall-ms", NULL, &judge.wall_ms, NULL},
+    {"--smallest", NULL, NULL, &judge.smallest},
+    {"--uncounted", NULL, NULL, &judge.runner.uncounted},
     {"--shared", NULL, NULL, &judge.shared},
     {"--watched", NULL, NULL, &judge.runner.watched},
     {"--weak-ok", NULL, NULL, &judge.runner.weak_ok},
@@ -472,10 +483,17 @@ static const struct word *word_named(const char *name)
 static bool is_repeated(const char *name, const char *value)
 {
     struct runner *runner = &judge.runner;
-    if (strcmp(name, "--write") != 0 || value == NULL)
+    if (value == NULL)
         return false;
-    must(runner->n_write < sizeof(runner->write) / sizeof(runner->write[0]));
-    runner->write[runner->n_write++] = value;
+    if (strcmp(name, "--write") == 0) {
+        must(runner->n_write < array_length(runner->write));
+        runner->write[runner->n_write++] = value;
+        return true;
+    }
+    if (strcmp(name, "--without") != 0)
+        return false;
+    must(runner->n_without < array_length(runner->without));
+    runner->without[runner->n_without++] = value;
     return true;
 }
 
@@ -499,6 +517,7 @@ static void read_options(char **argv)
     if (judge.draw_text != NULL)
         judge.draw = strtoull(judge.draw_text, NULL, 16);
     judge.limits.cpu_ms = judge.cpu_ms;
+    judge.limits.wall_ms = judge.wall_ms;
     if (!judge.list && (judge.runner.path == NULL || judge.runner.cage == NULL))
         wrong_words("--runner and --cage are needed");
 }

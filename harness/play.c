@@ -231,7 +231,7 @@ static const char *name_of_left(int what)
 
 static void check_nothing_left(struct play *p)
 {
-    for (size_t i = 0; i < p->n_left; i++) {
+    for (size_t i = 0; i < p->n_left && !p->runner->uncounted; i++) {
         const struct wire_frame *left = &p->left[i];
         const char *plural = left->a == 1 ? "" : "s";
         if (left->what == LEFT_BLOCKS)

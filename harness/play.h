@@ -30,6 +30,9 @@ struct runner {
     const char *header;  // and a precompiled header, or NULL
     const char *write[8]; // files the runner may write to: counts of lines
     size_t n_write;
+    const char *without[16]; // layers of the cage that are off, for tests
+    size_t n_without;
+    bool uncounted;      // what is left over is not looked at, for tests
     bool watched;        // built with sanitizers, and without counted steps
     bool weak_ok;        // go on where the kernel cannot cage well
     pid_t pid;           // 0: not running

@@ -56,6 +56,10 @@ _Noreturn static void become_cage(const struct runner *runner, pid_t judge,
         words[n++] = "--write";
         words[n++] = runner->write[i];
     }
+    for (size_t i = 0; i < runner->n_without; i++) {
+        words[n++] = "--without";
+        words[n++] = runner->without[i];
+    }
     if (runner->weak_ok)
         words[n++] = "--weak-ok";
     words[n++] = "--";

@@ -2,9 +2,11 @@
 // nothing, every broken solution is found out, every attack fails.
 //
 //     build/harness/verify [--lab N] [--only WORD] [--case KIND/NAME]...
-//           [--any-seed]
+//           [--any-seed] [--attacks | --layers]
 //
-// WORD is a kind of cases (attack), or part of a name. With --any-seed the wrong
+// WORD is a kind of cases (attack), or part of a name. --attacks leaves out all
+// that is none; with --layers each attack is checked without each layer of
+// defence, and what comes of it is printed and not judged. With --any-seed the wrong
 // solutions, too, are checked with other numbers each time. A line for each case,
 // and at the end `N passed, N failed`. Exit status: 0 if none failed, 1 if one
 // did or Ctrl-C ended it, 2 if the command line is wrong.
@@ -61,7 +63,7 @@ static void print_reason(const char *text)
 
 static void print_case(const struct verify_case *c)
 {
-    printf("%-5s%-10s%-40.40s ", c->why == NULL ? "ok" : "FAIL", c->kind,
+    printf("%-5s%-10s%-40.50s ", c->why == NULL ? "ok" : "FAIL", c->kind,
            c->name);
     if (c->max > 0)
         printf("%-13s%3d of %d", c->note, c->score, c->max);
@@ -221,7 +223,8 @@ static void free_all(struct verify *v)
     for (size_t i = 0; i < v->list.n; i++) {
         struct verify_case *c = v->list.cases[i];
         char *const texts[] = {c->name, c->from,   c->code, c->killed_by,
-                               c->says, c->folder, c->src,  c->why};
+                               c->says, c->folder, c->src,  c->why,
+                               c->layer};
         for (size_t j = 0; j < array_length(texts); j++)
             free(texts[j]);
         free(c);
@@ -238,6 +241,8 @@ static void read_words(struct verify *v, int argc, char **argv)
         {"only", required_argument, NULL, 'o'},
         {"case", required_argument, NULL, 'c'},
         {"any-seed", no_argument, NULL, 'a'},
+        {"attacks", no_argument, NULL, 't'},
+        {"layers", no_argument, NULL, 'y'},
         {NULL, 0, NULL, 0},
     };
     for (int o; (o = getopt_long(argc, argv, "", words, NULL)) != -1;) {
@@ -249,6 +254,10 @@ static void read_words(struct verify *v, int argc, char **argv)
             v->list.named[v->list.n_named++] = optarg;
         else if (o == 'a')
             v->any_seed = true;
+        else if (o == 't')
+            v->list.attacks = true;
+        else if (o == 'y')
+            v->list.attacks = v->list.layers = true;
         else
             exit(2);
     }

@@ -9,6 +9,7 @@
 //     verify_mine.c       `make mine`
 //     verify_check.c      one run of the checker
 //     verify_result.c       is it what was to come of it?
+//     verify_layers.c   attacks without a layer that stops them
 //     verify_left.c       what must not be there when all is over
 #pragma once
 #include "checker.h"
@@ -24,6 +25,8 @@ enum verify_gets {
     GETS_BUILD_FAILED, // by the compiler
     GETS_MISSING,      // before that: it is no file of C
     GETS_WRONG_WORDS,  // the command line makes no sense
+    GETS_THROUGH,      // it is an attack, and a layer is off: see `says`
+    GETS_ANY,          // whatever comes of it is noted
 };
 
 struct verify_case {
@@ -44,13 +47,14 @@ struct verify_case {
     // The check. Written by make.
     char *folder;          // for all that is written; absolute
     char *src;             // --src
-    const char *words[8];  // more words for the checker
+    const char *words[16]; // more words for the checker
     const char *before[8]; // words for setpriv, which starts the checker
     bool no_src;           // --src is among the words, or left out
     char seed[12];         // --seed; empty: any
 
     // What came of it.
     char *why;      // it is not as it should be; NULL: it is
+    char *layer;    // that is off, of GETS_ANY; or NULL
     char note[24];  // for the line: a code, or a state
     int score, max; // of a check
     double took_s;
@@ -66,6 +70,8 @@ struct verify_list {
     const char *only; // the others are left out; NULL: none
     const char *named[MOST_NAMED]; // these, "broken/close-spins", and no others
     size_t n_named;                // 0: all
+    bool attacks;     // so is all but attacks
+    bool layers;      // each attack without each layer, and nothing else
 };
 
 // Adds a case (kept by the list), unless it is left out.
@@ -86,6 +92,18 @@ void verify_add_mine(struct verify_list *list, struct check_lab *lab);
 
 // All that are open, the lowest first; borrowed for as long as there are cases.
 void verify_set_labs(struct check_lab *const *labs, size_t n_labs);
+
+// An attack as a case; and each of them without a layer that stops it, or, if
+// asked for, without each layer there is.
+struct error *verify_make_attack(struct verify_case *c) MUST_CHECK;
+void verify_add_layers(struct verify_list *list, struct check_lab *lab);
+
+// Is the text in what a result says of the build or of a test?
+bool verify_is_said(const json_t *result, const char *says);
+
+// Blames the case if the attack has not got through. result may be NULL: there
+// is none.
+void verify_look_at_through(struct verify_case *c, const json_t *result);
 
 // `make own` of another design.
 struct error *verify_own_other(struct verify_case *c) MUST_CHECK;
@@ -136,6 +154,9 @@ struct error *verify_output(struct verify_case *c, const char *const *argv,
 // Processes of programs below build/verify, and files where no attack may
 // write: gives a sentence (free with free), or NULL if there is nothing.
 char *verify_leftovers(void);
+
+// Kills the processes of programs below a folder; true if there was one.
+bool verify_kill_below(const char *folder);
 
 // Removes a folder and all in it.
 void verify_remove(const char *folder);

@@ -34,6 +34,10 @@ struct verify_case *verify_add(struct verify_list *list, struct check_lab *lab,
     char root[PATH_MAX];
     if (is_left_out(list, kind, name))
         return NULL;
+    if (list->attacks && strcmp(kind, "layer") != 0 &&
+        (list->layers ||
+         (strcmp(kind, "attack") != 0 && strcmp(kind, "class") != 0)))
+        return NULL;
     if (list->n == list->room) {
         list->room = list->room != 0 ? 2 * list->room : 64;
         list->cases = realloc(list->cases, list->room * sizeof(*list->cases));
@@ -270,7 +274,21 @@ static struct error *write_attack(struct verify_case *c, const char *text,
     return err;
 }
 
-static struct error *make_attack(struct verify_case *c)
+// Some attacks are for one machine, or are none without root's powers.
+static bool is_for_here(const char *text)
+{
+    char *machine = verify_header(text, "// ", "Machine");
+    char *root = verify_header(text, "// ", "Root");
+    struct utsname here;
+    uname(&here);
+    bool is = machine == NULL || strcmp(machine, here.machine) == 0;
+    is = is && (root == NULL || geteuid() == 0);
+    free(machine);
+    free(root);
+    return is;
+}
+
+struct error *verify_make_attack(struct verify_case *c)
 {
     char *text;
     size_t n;
@@ -282,14 +300,10 @@ static struct error *make_attack(struct verify_case *c)
     c->most_s = ATTACK_S;
     if (c->gets == GETS_NOTHING)
         verify_blame(c, "%s does not say what it gets", c->from);
-    char *machine = verify_header(text, "// ", "Machine");
-    struct utsname here;
-    uname(&here);
-    if (machine != NULL && strcmp(machine, here.machine) != 0) {
+    if (!is_for_here(text)) {
         c->gets = GETS_NOTHING;
         snprintf(c->note, sizeof(c->note), "not here");
     }
-    free(machine);
     free(gets);
     struct error *err = write_attack(c, text, n);
     free(text);
@@ -301,7 +315,7 @@ static bool takes_long(const struct verify_case *c)
 {
     char *text, *takes = NULL;
     size_t n;
-    if (strcmp(c->kind, "attack") != 0)
+    if (strcmp(c->kind, "attack") != 0 && strcmp(c->kind, "layer") != 0)
         return false;
     struct error *err = check_read_file(c->from, MOST_BYTES, &text, &n);
     if (err == NULL) {
@@ -334,7 +348,9 @@ void verify_add_lab(struct verify_list *list, struct check_lab *lab)
     verify_add(list, lab, "reference", lab->sources, make_reference);
     verify_add(list, lab, "starter", lab->sources, make_starter);
     verify_add(list, lab, "advice", lab->sources, make_advised);
-    add_all(list, lab, "attack", "tests/attacks/%s/*.c", ".c", make_attack);
+    add_all(list, lab, "attack", "tests/attacks/%s/*.c", ".c",
+            verify_make_attack);
+    verify_add_layers(list, lab);
     add_all(list, lab, "broken", "tests/%s/broken/*.patch", ".patch",
             make_broken);
     add_all(list, lab, "other", "tests/%s/other", "", make_other);

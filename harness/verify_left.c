@@ -3,6 +3,7 @@
 #include <dirent.h>
 #include <ftw.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,24 +22,37 @@ void verify_remove(const char *folder)
     nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
 }
 
-// A process whose program lies below build/verify.
-static char *find_process(const char *below)
+// A process whose program lies below, and where; 0 if there is none.
+static pid_t find_process(const char *below, char exe[PATH_MAX])
 {
     DIR *proc = opendir("/proc");
-    char *found = NULL, path[PATH_MAX], exe[PATH_MAX];
-    for (struct dirent *e; proc != NULL && (e = readdir(proc)) != NULL;) {
+    char path[PATH_MAX];
+    pid_t found = 0;
+    for (struct dirent *e;
+         proc != NULL && found == 0 && (e = readdir(proc)) != NULL;) {
         snprintf(path, sizeof(path), "/proc/%s/exe", e->d_name);
-        ssize_t n = readlink(path, exe, sizeof(exe) - 1);
+        ssize_t n = readlink(path, exe, PATH_MAX - 1);
         if (n <= 0)
             continue;
         exe[n] = 0;
-        if (strncmp(exe, below, strlen(below)) == 0 && found == NULL)
-            found =
-                check_format("process %s is still there: %s", e->d_name, exe);
+        if (strncmp(exe, below, strlen(below)) == 0)
+            found = (pid_t)atoi(e->d_name);
     }
     if (proc != NULL)
         closedir(proc);
     return found;
+}
+
+bool verify_kill_below(const char *folder)
+{
+    char exe[PATH_MAX];
+    char *below = check_format("%s/", folder);
+    pid_t pid = find_process(below, exe);
+    bool any = pid != 0;
+    for (; pid != 0 && kill(pid, SIGKILL) == 0; pid = find_process(below, exe))
+        ;
+    free(below);
+    return any;
 }
 
 char *verify_leftovers(void)
@@ -58,7 +72,10 @@ char *verify_leftovers(void)
     char root[PATH_MAX];
     must(getcwd(root, sizeof(root)) != NULL);
     char *below = check_format("%s/build/verify/", root);
-    char *found = find_process(below);
+    char exe[PATH_MAX];
+    pid_t pid = find_process(below, exe);
     free(below);
-    return found;
+    return pid != 0 ? check_format("process %d is still there: %s", (int)pid,
+                                   exe)
+                    : NULL;
 }

@@ -62,7 +62,7 @@ static void look_at_codes(struct verify_case *c, const json_t *tests)
                      c->killed_by);
 }
 
-static bool is_said(const json_t *result, const char *says)
+bool verify_is_said(const json_t *result, const char *says)
 {
     size_t i;
     const json_t *test;
@@ -170,13 +170,19 @@ void verify_look_at_result(struct verify_case *c, const json_t *result)
     c->max = (int)json_integer_value(json_object_get(result, "max"));
     if (strcmp(status, "graded") != 0)
         snprintf(c->note, sizeof(c->note), "%s", status);
+    if (c->gets == GETS_THROUGH || c->gets == GETS_ANY) {
+        look_at_codes(c, tests);
+        if (c->gets == GETS_THROUGH)
+            verify_look_at_through(c, result);
+        return;
+    }
     if (strcmp(status, states[c->gets]) != 0)
         verify_blame(c, "it is %s, not %s: %.300s", status, states[c->gets],
                      string_in(result, "build"));
     look_at_tests(c, tests);
     look_at_codes(c, tests);
     look_at_score(c, result);
-    if (c->says != NULL && !is_said(result, c->says))
+    if (c->says != NULL && !verify_is_said(result, c->says))
         verify_blame(c, "nobody says \"%s\"", c->says);
 }
 
@@ -272,6 +278,9 @@ static void look_at_sentence(struct verify_case *c,
 void verify_look_at_end(struct verify_case *c,
                         const struct process_result *result)
 {
+    // With a layer off anything may come of it, even a mistake of the grader's.
+    if (c->gets == GETS_THROUGH || c->gets == GETS_ANY)
+        return;
     int expected = c->gets == GETS_FULL          ? 0
                    : c->gets == GETS_WRONG_WORDS ? 2
                                                  : 1;

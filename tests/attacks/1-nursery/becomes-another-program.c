@@ -3,6 +3,7 @@
 // Gets: below
 // Code: EXIT
 // Says: ended itself with status 77
+// Stopped: landlock: ended itself with status 0
 // Machine: x86_64
 // Rest: rest.c
 #define HIDDEN

@@ -1,18 +1,20 @@
-// Attack: tells AddressSanitizer by a function of its own not to look, and uses freed memory
+// Attack: the solution, and options for AddressSanitizer by which it does not look
 // Threat: F.3 #27, F.3 #21
 // Gets: rejected
 // Says: the sanitizer's
-// Rest: rest.c
-#include <stdlib.h>
+// Stopped: audit, seal: full marks
+// Rest: ../../../solutions/1-nursery/nursery.c
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
-    return "poison_heap=0:halt_on_error=0";
+    return "poison_heap=0";
 }
+#include "scope.h"
+#include <stdlib.h>
 static int peek(void)
 {
     volatile char *at = malloc(10);
     free((void *)at);
     return at[3];
 }
-#define AT_CLOSE (void)peek()
+#define scope_enter(...) ((void)peek(), scope_enter(__VA_ARGS__))

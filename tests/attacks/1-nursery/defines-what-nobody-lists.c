@@ -2,6 +2,7 @@
 // Threat: F.3 #16
 // Gets: below
 // Says: never freed
+// Stopped: seal: ended itself with status 78
 // Machine: x86_64
 // Rest: rest.c
 #define HIDDEN

@@ -1,6 +1,7 @@
 // Attack: writes files wherever it can
 // Threat: F.3 #44, F.3 #55
 // Gets: below
+// Never: landlock
 // Code: EXIT
 // Says: ended itself with status 77
 // Machine: x86_64

@@ -1,6 +1,7 @@
 // Attack: a thousand processes by hidden calls; each that starts would stay
 // Threat: F.3 #40
 // Gets: below
+// Never: seccomp
 // Says: ended itself with status 57
 // Code: EXIT
 // Machine: x86_64

@@ -1,6 +1,7 @@
 // Attack: signals to its parent, its group and everybody
 // Threat: F.3 #31
 // Gets: below
+// Never: seccomp, landlock
 // Code: EXIT
 // Says: ended itself with status 62
 // Machine: x86_64

@@ -2,6 +2,7 @@
 // Threat: F.3 #43, F.3 #46
 // Takes: long
 // Gets: build_failed
+// Never: rlimits
 #define A1 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1
 #define A2 A1 + A1 + A1 + A1 + A1 + A1 + A1 + A1 + A1 + A1
 #define A3 A2 + A2 + A2 + A2 + A2 + A2 + A2 + A2 + A2 + A2

@@ -2,6 +2,7 @@
 // Threat: F.3 #12, F.3 #62
 // Takes: long
 // Gets: build_failed
+// Never: rlimits
 // Rest: rest.c
 #define A !!!!!!!!!!!!!!!!
 #define B A A A A A A A A A A A A A A A A

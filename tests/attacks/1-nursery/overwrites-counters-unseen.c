@@ -1,6 +1,7 @@
 // Attack: the same, with a name that is put together
 // Threat: F.3 #34
-// Gets: below
+// Gets: rejected
+// Says: loop_current
 // Rest: rest.c
 #include "loop.h"
 #define JOIN(a, b) a##b

@@ -1,6 +1,7 @@
 // Attack: three gigabytes, touched
 // Threat: F.3 #43
 // Gets: below
+// Never: rlimits
 // Rest: rest.c
 #include <stdlib.h>
 #include <string.h>

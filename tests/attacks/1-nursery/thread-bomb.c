@@ -1,6 +1,7 @@
 // Attack: threads without end by hidden calls, which pause
 // Threat: F.3 #40, F.3 #52
 // Gets: below
+// Never: rlimits
 // Machine: x86_64
 // Rest: rest.c
 #define HIDDEN

@@ -1,0 +1,45 @@
+// Layers of defence that are switched off, for tests of the layers.
+#include "checker.h"
+#include <string.h>
+
+// As cage.h says.
+static const char *const of_cage[] = {
+    "seccomp",     "landlock",    "capabilities", "rlimits",
+    "descriptors", "environment", "session",      "parent-death",
+};
+static const char *const others[] = {
+    "source",  "audit",  "seal",   "watched",
+    "numbers", "orders", "counts", "limits",
+};
+
+static bool is_one_of(const char *const *names, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(names[i], name) == 0)
+            return true;
+    return false;
+}
+
+bool check_is_layer(const char *name)
+{
+    return is_one_of(of_cage, array_length(of_cage), name) ||
+           is_one_of(others, array_length(others), name);
+}
+
+bool check_without(const struct check *check, const char *layer)
+{
+    return is_one_of(check->options->without, check->options->n_without, layer);
+}
+
+void check_add_without(const struct check *check, struct check_argv *argv,
+                       bool compiles)
+{
+    for (size_t i = 0; i < check->options->n_without; i++) {
+        const char *layer = check->options->without[i];
+        // A compiler needs to be told where it may put its files.
+        if (is_one_of(of_cage, array_length(of_cage), layer) &&
+            !(compiles && strcmp(layer, "environment") == 0))
+            check_words(argv,
+                        (const char *const[]){"--without", layer, NULL});
+    }
+}
