@@ -15,7 +15,8 @@
 
 enum { MOST_PARCELS = 1000000, WORKERS = 2 };
 
-static const struct form *const forms[] = {&form_folders};
+static const struct form *const forms[] = {&form_gradescope, &form_moodle,
+                                          &form_canvas, &form_folders};
 
 // ---- parcels and strays ------------------------------------------------------
 
@@ -39,6 +40,14 @@ struct parcel *parcel_add(struct taking *taking, const char *from,
         .attempt = 1,
     };
     return parcel;
+}
+
+struct parcel *parcel_last(struct taking *taking, const char *id)
+{
+    struct parcel *last = taking->n_parcels == 0
+                              ? NULL
+                              : &taking->parcels[taking->n_parcels - 1];
+    return last != NULL && strcmp(last->id, id) == 0 ? last : NULL;
 }
 
 static void parcel_free(struct parcel *parcel)
@@ -308,17 +317,85 @@ static struct error *expect_class(const struct taking *taking,
     return NULL;
 }
 
+static const struct form *form_of(const struct taking *taking,
+                                  const struct names *names)
+{
+    size_t i = 0;
+    while (!forms[i]->fits(taking, names))
+        i++;
+    return forms[i];
+}
+
+// The only folder among names, beside what systems leave behind; or NULL.
+static const char *only_folder(const struct names *names)
+{
+    const char *only = NULL;
+    for (size_t i = 0; i < names->n; i++) {
+        const struct name *name = &names->list[i];
+        if (name->text[0] == '.' || strcmp(name->text, "__MACOSX") == 0)
+            continue;
+        if (only != NULL || !S_ISDIR(name->kind))
+            return NULL;
+        only = name->text;
+    }
+    return only;
+}
+
+// True if a folder is the whole class and no student's. Where nobody can know,
+// it is a student's.
+static bool is_class(const struct taking *taking, const char *folder,
+                     const struct names *inside)
+{
+    size_t n = 0, stem;
+    if (inside->n == 0)
+        return false;
+    if (form_of(taking, inside) != &form_folders)
+        return true;
+    for (size_t i = 0; i < inside->n; i++) {
+        if (lab_file(taking->lab, inside->list[i].text) != NULL)
+            return false;
+        n += S_ISDIR(inside->list[i].kind) ||
+             is_archive(inside->list[i].text, &stem);
+    }
+    if (taking->roster != NULL)
+        return n > 0 && !is_known(taking->roster, folder);
+    return taking->unpacked && n > 1;
+}
+
+// Archives and people put everything into one more folder.
+static struct error *step_down(struct taking *taking, struct names *names)
+{
+    const char *folder = only_folder(names);
+    struct names inside;
+    if (folder == NULL || form_of(taking, names) != &form_folders)
+        return NULL;
+    struct error *err =
+        names_read(taking->root, folder, MOST_PARCELS, &inside);
+    if (err != NULL || !is_class(taking, folder, &inside)) {
+        names_free(&inside);
+        error_free(err);
+        return NULL;
+    }
+    int root = open_beneath(taking->root, folder, O_RDONLY | O_DIRECTORY);
+    names_free(names);
+    *names = inside;
+    if (root < 0)
+        return error_system(errno, "open a folder in %s", taking->options->in);
+    close(taking->root);
+    taking->root = root;
+    return NULL;
+}
+
 static struct error *read_parcels(struct taking *taking)
 {
     struct names names;
     struct error *err = names_read(taking->root, "", MOST_PARCELS, &names);
-    const struct form *form = NULL;
+    if (err == NULL)
+        err = step_down(taking, &names);
     if (err == NULL)
         err = expect_class(taking, &names);
-    for (size_t i = 0; err == NULL && form == NULL; i++)
-        if (forms[i]->fits(taking, &names))
-            form = forms[i];
-    if (err == NULL)
+    const struct form *form = err == NULL ? form_of(taking, &names) : NULL;
+    if (form != NULL)
         err = form->read(taking, &names);
     names_free(&names);
     TRY(err);

@@ -22,6 +22,10 @@ struct thing {
                      // with '/'
     char *at;        // where its bytes are, below the root; NULL: nowhere
     const char *why; // it cannot be taken: "is a symbolic link"; or NULL
+
+    // Of several uploads of one file, on Canvas.
+    int again;
+    unsigned long long number;
 };
 
 struct things {
@@ -182,6 +186,10 @@ void folder_remove(const char *path);
 struct parcel *parcel_add(struct taking *taking, const char *from,
                           const char *id, const char *path);
 
+// The parcel that was added last if it has that id, or NULL: what one person
+// handed in may be several names, which are beside each other.
+struct parcel *parcel_last(struct taking *taking, const char *id);
+
 // Notes what belongs to nobody. Takes why.
 void stray_add(struct taking *taking, const char *from, char *why);
 
@@ -199,6 +207,9 @@ extern const struct form form_folders, form_moodle, form_canvas,
 
 // Finds out who each parcel is from: sets key and person, or why.
 void parcels_match(struct taking *taking, const struct form *form);
+
+// True if the roster has a student of that key, number, login or address.
+bool is_known(const struct roster *roster, const char *name);
 
 // True if a key can name a file.
 bool key_is_fit(const char *key);

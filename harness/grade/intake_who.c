@@ -106,6 +106,17 @@ static const struct person *find(const struct column_index *indexes,
     return found;
 }
 
+bool is_known(const struct roster *roster, const char *name)
+{
+    for (size_t i = 0; roster != NULL && i < roster->n_people; i++) {
+        const struct person *p = &roster->people[i];
+        if (strcmp(p->student, name) == 0 || strcmp(p->sis, name) == 0 ||
+            strcmp(p->login, name) == 0 || strcasecmp(p->email, name) == 0)
+            return true;
+    }
+    return false;
+}
+
 // ---- keys ------------------------------------------------------------------
 
 // A key for a name that may be anything. Two names have two keys.
@@ -136,7 +147,8 @@ static void match(struct parcel *parcel, const struct form *form,
     const struct person *person =
         find(indexes, form->columns, parcel->id, &several);
     const struct person *other =
-        find(indexes, COLUMN_EMAIL, parcel->email, &several);
+        find(indexes, COLUMN_STUDENT | COLUMN_LOGIN | COLUMN_EMAIL,
+             parcel->email, &several);
     if (person != NULL && other != NULL && person != other) {
         parcel->why = check_format(
             "Its number is that of %s in the roster, its address that of %s.",

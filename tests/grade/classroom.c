@@ -1,6 +1,8 @@
 // A class for a test.
 #include "classroom.h"
 #include "suite.h"
+#include <archive.h>
+#include <archive_entry.h>
 #include <ftw.h>
 #include <glob.h>
 #include <stdlib.h>
@@ -201,4 +203,22 @@ char *only_unpacked(struct classroom *c, const char *file)
     globfree(&found);
     free(pattern);
     return path;
+}
+
+void hand_in_tar(struct classroom *c, const char *path, const char *name,
+                 const char *text)
+{
+    hand_in(c, path, "");
+    struct archive *a = archive_write_new();
+    struct archive_entry *entry = archive_entry_new();
+    archive_write_set_format_ustar(a);
+    ck_assert_int_eq(archive_write_open_filename(a, in_path(c, path)),
+                     ARCHIVE_OK);
+    archive_entry_set_pathname(entry, name);
+    archive_entry_set_filetype(entry, AE_IFREG);
+    archive_entry_set_size(entry, (la_int64_t)strlen(text));
+    ck_assert_int_eq(archive_write_header(a, entry), ARCHIVE_OK);
+    archive_write_data(a, text, strlen(text));
+    archive_entry_free(entry);
+    archive_write_free(a);
 }

@@ -39,3 +39,7 @@ void in_is(struct classroom *c, char *path);
 
 // A file in the only folder of what was unpacked (free with free).
 char *only_unpacked(struct classroom *c, const char *file);
+
+// Makes a tar with one file in it.
+void hand_in_tar(struct classroom *c, const char *path, const char *name,
+                 const char *text);
