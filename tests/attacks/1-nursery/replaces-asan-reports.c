@@ -1,11 +1,15 @@
-// Attack: the solution, and a private function in the place of what AddressSanitizer reports with
+// Attack: the solution, and private functions in the place of those by which AddressSanitizer looks and reports
 // Threat: F.3 #16, F.3 #21
 // Gets: rejected
-// Says: __asan_report_load1(), which is the sanitizer's
+// Says: which is the sanitizer's
 // Stopped: audit: full marks
 // Rest: ../../../solutions/1-nursery/nursery.c
 #ifdef __SANITIZE_ADDRESS__
 __attribute__((used)) static void __asan_report_load1(void *at)
+{
+    (void)at;
+}
+__attribute__((used)) static void __asan_load1(void *at)
 {
     (void)at;
 }
