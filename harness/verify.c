@@ -11,7 +11,8 @@
 // and at the end `N passed, N failed`. Exit status: 0 if none failed, 1 if one
 // did or Ctrl-C ended it, 2 if the command line is wrong.
 //
-// Two workers, children of one nursery, take cases from one list. Ctrl-C
+// Three workers, children of one nursery, take cases from one list: two
+// processors are busy while a third case waits for what does not end. Ctrl-C
 // cancels them: each ends its checker, and with it all that the checker has
 // started.
 #include "loop.h"
@@ -28,7 +29,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { WORKERS = 2, WIDTH = 78, GRACE_MS = 3000 };
+enum { WORKERS = 3, WIDTH = 78, GRACE_MS = 3000 };
 
 struct verify {
     const char *lab; // only this one; NULL: all that are open

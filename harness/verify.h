@@ -1,6 +1,6 @@
 // Verify: are the labs themselves in order? Each gate is a case.
 //
-//     verify.c          the command: two workers and one list of cases
+//     verify.c          the command: three workers and one list of cases
 //     verify_cases.c      which cases there are
 //     verify_lab.c        gates that look at files only
 //     verify_files.c      things that are no C file at all
