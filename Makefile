@@ -80,8 +80,9 @@ submit: deps
 	@$(MAKE) -s --no-print-directory kit
 	@harness/submit '$(LAB)' $(if $(SRC),--src '$(SRC)')
 
-# A class, and again. What is said here goes on by the environment, so that a name
-# may have any character.
+# A class, and again. What is said here goes on by the environment, as it is, so
+# that a name may have any character.
+$(if $(filter grade regrade,$(MAKECMDGOALS)),$(foreach v,IN OUT ROSTER CANVAS MOODLE,$(eval override export $(v) := $$(value $(v)))))
 grade regrade:
 	@harness/deps grade
 	@harness/grade/start $@

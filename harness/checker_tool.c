@@ -161,10 +161,14 @@ struct error *check_write_file(const char *path, const char *bytes, size_t n)
 {
     char *hidden = check_format("%s.%d.tmp", path, (int)getpid());
     struct error *err = NULL;
+    errno = 0;
     int fd = open(hidden, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0 || write(fd, bytes, n) != (ssize_t)n || close(fd) != 0 ||
         rename(hidden, path) != 0)
-        err = error_system(errno, "write %s", path);
+        // A disk that is full takes a part, and gives no reason.
+        err = error_system(errno != 0 ? errno : ENOSPC, "write %s", path);
+    if (err != NULL)
+        unlink(hidden);
     free(hidden);
     return err;
 }
