@@ -43,7 +43,7 @@ CAGE     = $(filter-out harness/cage_rules,$(call sources,harness/cage*.c))
 
 # A student's copy has all that students need, for one kind of machine.
 ifeq ($(wildcard tests),)
-$(if $(filter test tests verify bench grade regrade attacks handout,$(MAKECMDGOALS)),$(error \
+$(if $(filter test tests verify bench grade regrade attacks handout gradescope,$(MAKECMDGOALS)),$(error \
 	make $(MAKECMDGOALS) is for instructors: a student's copy has no solutions and no hidden tests))
 $(if $(LABS),,$(error This copy is for $(notdir $(wildcard harness/sealed/*)), and this machine \
 	is $(MACHINE): ask for a copy that was made on one of these))
@@ -246,6 +246,15 @@ build/harness/unpack: build/plain/harness/grade/unpack.o
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -larchive
 
+# An autograder for Gradescope, and what makes its results.json of a check's.
+gradescope:
+	@harness/deps gradescope
+	@harness/gradescope/pack '$(LAB)'
+build/harness/gradescope: $(call objects,plain,harness/gradescope/results $(addprefix harness/grade/,to_gradescope feedback write) \
+		harness/checker_tool harness/checker_lab $(RUNTIME) $(MODULES))
+	@mkdir -p $(@D)
+	$(CC) -o $@ $^ -luv -ljansson
+
 build/harness/cage: $(call objects,plain,$(CAGE))
 	$(CC) -static -o $@ $^
 
@@ -350,7 +359,7 @@ build/%: $(SEALED)/%
 	cp $< $@
 
 # A command reads no dependencies: it calls make again for what it needs.
-COMMANDS = help lab% hint coverage own mine submit debug run lint handout grade regrade deps test verify bench clean
+COMMANDS = help lab% hint coverage own mine submit debug run lint handout grade regrade gradescope deps test verify bench clean
 -include $(if $(filter-out $(COMMANDS),$(MAKECMDGOALS)),$(shell find build -name '*.d' 2>/dev/null))
 .PHONY: $(filter-out lab%,$(COMMANDS)) kit own-kit mine-kit seals class-kit tests always
 .PRECIOUS: build/%.o

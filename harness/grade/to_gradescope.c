@@ -22,10 +22,11 @@ static char *output_of(const struct report *report,
     if (strcmp(test->status, "not_run") == 0)
         fputs("Not run.", text.out);
     fputs(test->happened, text.out);
+    // The story begins and ends with an empty line, if there is one.
     if (test->story[0] != 0)
-        fprintf(text.out, "\n\n%s", test->story);
+        fprintf(text.out, "\n\n%s", test->story + strspn(test->story, "\n"));
     if (test->hint[0] != 0)
-        fprintf(text.out, "\n\nHint: %s/hints/%s", report->lab->folder,
+        fprintf(text.out, "\nHint: %s/hints/%s", report->lab->folder,
                 test->hint);
     fclose(text.out);
     return text.bytes;
