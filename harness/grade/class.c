@@ -64,6 +64,10 @@ struct error *class_audit(const struct class *class, json_t *line)
     must(text != NULL);
     json_decref(line);
     int fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    // Other machines may write too, and where a folder is shared O_APPEND alone
+    // does not keep their lines apart.
+    if (fd >= 0)
+        flock(fd, LOCK_EX);
     char *bytes = check_format(
         "%s%s\n", fd >= 0 && ends_in_the_middle(fd) ? "\n" : "", text);
     struct error *err = NULL;
@@ -129,6 +133,12 @@ static struct error *probe_cage(struct class *class)
                      "and what students hand in is not to be trusted. Grade on "
                      "another machine, or say WEAK=1, which will be recorded",
                      class->cage);
+}
+
+struct error *class_find_out(struct class *class)
+{
+    TRY(read_digest(class));
+    return probe_cage(class);
 }
 
 // ---- class.json ------------------------------------------------------------
@@ -264,8 +274,7 @@ struct error *class_open(struct class *class, struct grade_options *options,
     class->folder = check_format("%s/lab%s", options->out, lab->number);
     class->started_ms = check_now_ms();
     TRY(read_class(class, options));
-    TRY(read_digest(class));
-    TRY(probe_cage(class));
+    TRY(class_find_out(class));
     if (!options->dry)
         TRY(check_make_folder(class->folder));
     TRY(take_lock(class));

@@ -18,6 +18,8 @@ struct outcome {
     char *change; // when graded again: what is another now, lines; or NULL
 };
 
+struct portion;
+
 struct class {
     const struct grade_options *options; // with what class.json adds
     struct check_lab *lab;
@@ -39,7 +41,9 @@ struct class {
     size_t n_kept, n_open;    // at the start
     size_t n_done;            // of those that were open
     size_t n_unbuilt, n_hung, n_flagged, n_errors; // among all so far
+    size_t n_waiting; // tasks in Slurm's queue that have not begun
     double started_ms;
+    struct portion *portion; // of whose work this is a part; NULL: it is all
 };
 
 // ---- the folder (class.c) --------------------------------------------------
@@ -53,6 +57,9 @@ struct class {
 struct error *class_open(struct class *class, struct grade_options *options,
                          struct check_lab *lab) MUST_CHECK;
 struct error *class_write(const struct class *class) MUST_CHECK;
+
+// Finds out what a verdict rests on here: tests, cage, weak. As class_open.
+struct error *class_find_out(struct class *class) MUST_CHECK;
 
 // Takes what is in it, not class.
 void class_close(struct class *class);
@@ -142,6 +149,10 @@ struct error *job_run(struct jobs *jobs, size_t i) MUST_CHECK;
 // json_decref); NULL: there is something to check.
 json_t *job_unchecked(const struct class *class, const struct submission *s);
 
+// Notes that the grader has failed with the i-th submission, and how.
+struct error *job_note_error(struct class *class, size_t i,
+                             const char *wrong) MUST_CHECK;
+
 // Notes what a result says for the numbers that are shown.
 void job_count(struct class *class, const json_t *result);
 
@@ -161,6 +172,28 @@ struct error *class_until_signal(struct class *class, task_fn *fn,
 
 // A task that shows how far it is; ends when it is cancelled.
 struct error *progress_show(void *class);
+
+// ---- on many machines (slurm.c, slurm_task.c) ------------------------------
+
+// Has all that is open checked by tasks of a Slurm job.
+//
+// Checkpoint: the job is cancelled.
+//
+// @return INVALID  Slurm cannot do it: the message says what to do
+struct error *slurm_run(struct jobs *jobs) MUST_CHECK;
+
+// Such a task: checks the portion of the work that is in a folder.
+//
+// Checkpoint.
+struct error *slurm_task(struct class *class, struct grade_options *options,
+                         const char *folder) MUST_CHECK;
+
+// Does anybody still wait for the results of this? Not for those of a task whose
+// submitter has been killed, and followed by another.
+bool slurm_is_wanted(const struct class *class);
+
+// Tells the submitter, if there is one, what became of the i-th submission.
+struct error *slurm_tell(const struct class *class, size_t i) MUST_CHECK;
 
 // ---- graded again (regrade.c) ----------------------------------------------
 

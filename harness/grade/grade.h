@@ -19,7 +19,11 @@
 //     gates.c           may this lab be graded at all?
 //     run.c             workers, and one checker for each submission
 //     job.c               one submission, from its files to its result
-//     slurm.c             the same on many machines
+//     slurm.c           the same on many machines: Slurm's tasks for workers
+//       slurm_round.c       portions, and the wait for what comes of them
+//       slurm_ask.c         Slurm's commands
+//       slurm_list.c        what goes to and fro
+//       slurm_task.c        the task on its node
 //     progress.c          what is seen meanwhile
 //     regrade.c         again, and what has changed
 //     result.c          one result for each student, on the disk
@@ -65,6 +69,7 @@ struct grade_options {
     const char *due;    // "2026-10-02T22:00Z", or NULL
     int jobs;           // checks at a time; 0: as many as processors
     enum grade_executor executor;
+    const char *slurm_options; // words for sbatch, or NULL
     uint64_t seed;   // what the numbers of all checks are drawn from
     bool seed_given; // else it is drawn at the first run, and kept
     bool force;      // go on although a gate is red; recorded

@@ -321,6 +321,14 @@ void job_count(struct class *class, const json_t *result)
     class->n_flagged += json_array_size(json_object_get(result, "flags")) > 0;
 }
 
+struct error *job_note_error(struct class *class, size_t i, const char *wrong)
+{
+    json_t *old = result_read(class, class->intake->list[i].student);
+    struct error *err = note_error(class, i, old, wrong);
+    json_decref(old);
+    return err;
+}
+
 static bool is_any_retried(const json_t *result)
 {
     size_t i;

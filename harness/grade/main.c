@@ -5,6 +5,8 @@
 //           [--seed HEX] [--force] [--weak]
 //     build/harness/grade --regrade --lab N --out FOLDER
 //           --student KEY | --test ID | --changed   [--dry]
+//           both with [--executor slurm [--slurm-options WORDS]]
+//     build/harness/grade --slurm-task FOLDER      as Slurm starts it
 //
 // Exit status: 0 all that was handed in has a result; 1 a gate is red; 2 the
 // command line, or what it names, makes no sense: a sentence says how; 3 the
@@ -25,6 +27,7 @@ struct grade {
     struct check_lab *lab;
     struct class class;
     char *red; // gates
+    const char *task; // of Slurm: the folder of its round; or NULL
 };
 
 // ---- what is said at the beginning -----------------------------------------
@@ -159,9 +162,21 @@ static struct error *grade_class(void *arg)
     return grade->options.dry ? NULL : report(class);
 }
 
+// Slurm says SIGTERM to a task that has to end.
+static struct error *work_on_portion(void *arg)
+{
+    struct grade *grade = arg;
+    struct error *err =
+        slurm_task(&grade->class, &grade->options, grade->task);
+    grade->lab = grade->class.lab;
+    return err;
+}
+
 static struct error *grade(void *arg)
 {
     struct grade *grade = arg;
+    if (grade->task != NULL)
+        return class_until_signal(&grade->class, work_on_portion, grade);
     const struct grade_options *options = &grade->options;
     TRY(check_lab_read(options->lab, &grade->lab));
     if (options->test != NULL &&
@@ -186,6 +201,8 @@ static const struct option words[] = {
     {"jobs", required_argument, NULL, 'j'},
     {"seed", required_argument, NULL, 'x'},
     {"executor", required_argument, NULL, 'e'},
+    {"slurm-options", required_argument, NULL, 'O'},
+    {"slurm-task", required_argument, NULL, 'T'},
     {"force", no_argument, NULL, 'f'},
     {"weak", no_argument, NULL, 'w'},
     {"regrade", no_argument, NULL, 'R'},
@@ -272,6 +289,9 @@ static void read_word(struct grade_options *options, int o)
     case 'e':
         read_executor(options, optarg);
         break;
+    case 'O':
+        options->slurm_options = optarg;
+        break;
     case 's':
         options->student = optarg;
         break;
@@ -287,13 +307,18 @@ static void read_word(struct grade_options *options, int o)
     }
 }
 
-static void read_words(struct grade_options *options, int argc, char **argv)
+static void read_words(struct grade *grade, int argc, char **argv)
 {
+    struct grade_options *options = &grade->options;
     for (int o; (o = getopt_long(argc, argv, "", words, NULL)) != -1;) {
         if (o == '?')
             exit(2);
+        if (o == 'T')
+            grade->task = optarg;
         read_word(options, o);
     }
+    if (grade->task != NULL)
+        return;
     if (options->lab == NULL)
         wrong("Which lab? Say LAB=1, for example.");
     if (options->out == NULL)
@@ -347,9 +372,11 @@ static void say_end(const struct grade *grade, const struct error *err)
 int main(int argc, char **argv)
 {
     struct grade all = {.class = {.lock = -1}};
-    read_words(&all.options, argc, argv);
+    read_words(&all, argc, argv);
     // One thing goes wrong at a time, in however many nurseries.
     struct error *err = errgroup_unwrap(loop_run(grade, &all, NULL));
+    while (errgroup_is(err) && errgroup_size(err) == 1)
+        err = errgroup_unwrap(err);
     say_end(&all, err);
     int status = status_of(&all, err);
     error_free(err);

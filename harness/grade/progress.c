@@ -53,6 +53,7 @@ static void say_counts(const struct class *class, char *text, size_t room)
     add_count(text, room, class->n_hung, "hang");
     add_count(text, room, class->n_flagged, "flagged");
     add_count(text, room, class->n_errors, "grader error");
+    add_count(text, room, class->n_waiting, "queued");
 }
 
 static void draw(const struct class *class, double start_ms)

@@ -441,6 +441,8 @@ struct error *result_keep(const struct class *class, const struct submission *s,
                           json_t *result, json_t *times, const json_t *old,
                           const char *why)
 {
+    if (!slurm_is_wanted(class))
+        return error_new(&INTERRUPTED, "nobody waits for this result");
     TRY(class_audit(class, audit_line(result, old, why)));
     char *path = class_path(class, "times", s->student, ".json"), *text;
     struct error *err = NULL;

@@ -74,6 +74,7 @@ static struct error *work(void *arg)
         if (class->outcomes[i].state != OUTCOME_OPEN)
             continue;
         TRY(job_run(&pool->jobs, i));
+        TRY(slurm_tell(class, i));
         class->n_done++;
     }
     return NULL;
@@ -81,6 +82,8 @@ static struct error *work(void *arg)
 
 static struct error *work_all(struct pool *pool)
 {
+    if (pool->jobs.class->options->executor == EXECUTOR_SLURM)
+        return slurm_run(&pool->jobs);
     struct nursery *n = nursery_open();
     for (int i = 0; i < pool->jobs.n_tokens; i++)
         nursery_spawn(n, work, pool);
