@@ -193,6 +193,7 @@ static struct error *read_class(struct class *class,
     if (options->regrade)
         take_options(options, kept);
     choose_seed(class, kept);
+    options->seed = class->seed;
     json_decref(kept);
     return NULL;
 }

@@ -158,6 +158,13 @@ static bool is_large_count(const char *at, size_t n)
                      strncmp(at + n, " steps before", 13) == 0);
 }
 
+// Does text begin with word, and does the word end there?
+static bool is_word(const char *text, const char *word)
+{
+    size_t n = strlen(word);
+    return strncmp(text, word, n) == 0 && !isalpha((unsigned char)text[n]);
+}
+
 // "==1234==ERROR: " as a sanitizer begins.
 static size_t length_of_process(const char *at)
 {
@@ -171,16 +178,18 @@ static size_t length_of_process(const char *at)
 // was printed meanwhile, addresses, numbers of processes.
 static char *steady(const char *text)
 {
-    char *out = malloc(2 * strlen(text) + 1), *to = out;
+    char *out = malloc(4 * strlen(text) + 1), *to = out;
     must(out != NULL);
     for (const char *at = text; *at != 0;) {
         size_t n = length_of_number(text, at);
         size_t process = length_of_process(at);
         if (process > 0) {
             at += process;
-        } else if (n > 0 && (strncmp(at + n, " s", 2) == 0 ||
-                             strncmp(at + n, " MB", 3) == 0)) {
-            to = stpcpy(to, "...");
+        } else if (n > 0 && is_word(at + n, " s")) {
+            to = stpcpy(to, "some seconds");
+            at += n + strlen(" s");
+        } else if (n > 0 && is_word(at + n, " MB")) {
+            to = stpcpy(to, "many");
             at += n;
         } else if (is_large_count(at, n)) {
             to = stpcpy(to, "many");
