@@ -8,9 +8,12 @@
 //       intake_canvas.c
 //       intake_gradescope.c
 //       intake_who.c        who each is from
-//       intake_things.c     what is in it
+//       intake_list.c       and the list of the class that comes of it
+//       intake_take.c     from there to copies
+//       intake_things.c     what is in a folder
 //       intake_archive.c    and in archives, unpacked in the cage by unpack.c
-//       intake_pick.c       which of it is taken
+//       intake_class.c      which may hold a whole class
+//       intake_pick.c       what of it is taken
 //       intake_beneath.c    reading files that may be anything
 //     keep.c            files that outlast a loss of power
 //     roster.c          who belongs to the class
@@ -147,8 +150,8 @@ struct intake {
 
 // Takes everything from options->in: copies of the lab's files, as bytes, from
 // regular files, into `folder`, which is OUT/labN/submissions; all else is
-// listed. What is there already and has the same bytes is left as it is; what is
-// there of others is removed. Gives it (free with intake_free).
+// listed. What is there already and has the same bytes is left as it is; what
+// is there of others is removed. Gives it (free with intake_free).
 //
 // Checkpoint.
 //

@@ -4,8 +4,6 @@
 // there are; the roster says who they are from; from each the lab's files are
 // copied, as bytes. Nothing outside of IN is read, and nothing is guessed.
 #include "intake.h"
-#include "event.h"
-#include "nursery.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -13,292 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_PARCELS = 1000000, WORKERS = 2 };
-
 static const struct form *const forms[] = {&form_gradescope, &form_moodle,
                                           &form_canvas, &form_folders};
 
-// ---- parcels and strays ------------------------------------------------------
-
-struct parcel *parcel_add(struct taking *taking, const char *from,
-                          const char *id, const char *path)
-{
-    size_t n = taking->n_parcels;
-    if ((n & (n - 1)) == 0) {
-        size_t room = n == 0 ? 1 : 2 * n;
-        taking->parcels =
-            realloc(taking->parcels, room * sizeof(taking->parcels[0]));
-        must(taking->parcels != NULL);
-    }
-    struct parcel *parcel = &taking->parcels[taking->n_parcels++];
-    *parcel = (struct parcel){
-        .from = check_format("%s", from),
-        .id = check_format("%s", id),
-        .email = check_format("%s", ""),
-        .path = path != NULL ? check_format("%s", path) : NULL,
-        .received = check_format("%s", ""),
-        .attempt = 1,
-    };
-    return parcel;
-}
-
-struct parcel *parcel_last(struct taking *taking, const char *id)
-{
-    struct parcel *last = taking->n_parcels == 0
-                              ? NULL
-                              : &taking->parcels[taking->n_parcels - 1];
-    return last != NULL && strcmp(last->id, id) == 0 ? last : NULL;
-}
-
-static void parcel_free(struct parcel *parcel)
-{
-    free(parcel->from);
-    free(parcel->id);
-    free(parcel->email);
-    free(parcel->path);
-    things_free(&parcel->loose);
-    free(parcel->received);
-    free(parcel->key);
-    free(parcel->why);
-}
-
-void stray_add(struct taking *taking, const char *from, char *why)
-{
-    struct intake *intake = taking->intake;
-    intake->strays = realloc(intake->strays, (intake->n_strays + 1) *
-                                                 sizeof(intake->strays[0]));
-    must(intake->strays != NULL);
-    intake->strays[intake->n_strays++] =
-        (struct stray){.from = clean_name(from, 200), .why = why};
-}
-
-// ---- the list of the class ---------------------------------------------------
-
-// A line of the class; parcel may be NULL, then nothing came.
-static void add_submission(struct taking *taking, const char *key,
-                           const struct person *person,
-                           const struct parcel *parcel)
-{
-    struct submission *s = &taking->intake->list[taking->intake->n++];
-    *s = (struct submission){
-        .student = check_format("%s", key),
-        .person = person,
-        .from = parcel != NULL ? clean_name(parcel->from, 200)
-                               : check_format("%s", ""),
-        .folder = check_format("%s/%s", taking->folder, key),
-        .digest = check_format("%s", ""),
-        .received = check_format("%s", parcel != NULL ? parcel->received : ""),
-        .attempt = parcel != NULL ? parcel->attempt : 1,
-    };
-}
-
-static int by_student(const void *a, const void *b)
-{
-    return strcmp(((const struct submission *)a)->student,
-                  ((const struct submission *)b)->student);
-}
-
-static int key_of_parcel(const void *key, const void *parcel)
-{
-    return strcmp(key, ((const struct parcel *)parcel)->key);
-}
-
-// The parcels that have a key are the first, in its order.
-static struct parcel *parcel_of(const struct taking *taking, const char *key)
-{
-    size_t n = 0;
-    while (n < taking->n_parcels && taking->parcels[n].key != NULL)
-        n++;
-    return n == 0 ? NULL
-                  : bsearch(key, taking->parcels, n, sizeof(struct parcel),
-                            key_of_parcel);
-}
-
-static void list_class(struct taking *taking)
-{
-    struct intake *intake = taking->intake;
-    const struct roster *roster = taking->roster;
-    size_t n = roster != NULL ? roster->n_people : taking->n_parcels;
-    intake->list = calloc(n + 1, sizeof(intake->list[0]));
-    must(intake->list != NULL);
-    for (size_t i = 0; i < n; i++) {
-        if (roster != NULL) {
-            const struct person *person = &roster->people[i];
-            add_submission(taking, person->student, person,
-                           parcel_of(taking, person->student));
-        } else if (taking->parcels[i].key != NULL) {
-            add_submission(taking, taking->parcels[i].key, NULL,
-                           &taking->parcels[i]);
-        }
-    }
-    for (size_t i = 0; i < taking->n_parcels; i++)
-        if (taking->parcels[i].key == NULL)
-            stray_add(taking, taking->parcels[i].from,
-                      check_format("%s", taking->parcels[i].why));
-    qsort(intake->list, intake->n, sizeof(intake->list[0]), by_student);
-}
-
-// ---- taking ------------------------------------------------------------------
-
-// An archive, by its name below root.
-static struct error *list_archive(struct taking *taking, const char *path,
-                                  struct things *things)
-{
-    int fd = open_beneath(taking->root, path, O_RDONLY);
-    if (fd < 0) {
-        things->refused = check_format("The archive cannot be read.");
-        return NULL;
-    }
-    struct error *err = things_of_archive(things, taking, fd);
-    close(fd);
-    return err;
-}
-
-// True if a file of the lab is among the things, if only by its name.
-static bool has_lab_file(const struct things *things,
-                         const struct check_lab *lab)
-{
-    for (size_t i = 0; i < things->n; i++) {
-        char *path = check_format("%s", things->list[i].path);
-        size_t n = strlen(path);
-        if (n > 0 && path[n - 1] == '/')
-            path[n - 1] = 0;
-        const char *slash = strrchr(path, '/');
-        bool is = lab_file(lab, slash != NULL ? slash + 1 : path) != NULL;
-        free(path);
-        if (is)
-            return true;
-    }
-    return false;
-}
-
-// Where there is an archive and none of the lab's files, it is meant.
-static struct error *look_into_archive(struct taking *taking,
-                                       struct things *things)
-{
-    const struct thing *archive = NULL;
-    size_t stem;
-    for (size_t i = 0; i < things->n; i++) {
-        const struct thing *thing = &things->list[i];
-        if (thing->why != NULL || thing->at == NULL ||
-            strchr(thing->path, '/') != NULL || !is_archive(thing->path, &stem))
-            continue;
-        if (archive != NULL) {
-            char *a = clean_name(archive->path, 100);
-            char *b = clean_name(thing->path, 100);
-            things->refused = check_format(
-                "Both %s and %s are in it; hand in one of them.", a, b);
-            free(a);
-            free(b);
-            return NULL;
-        }
-        archive = thing;
-    }
-    if (archive == NULL)
-        return NULL;
-    // What is in it stands for it.
-    struct thing used = *archive;
-    size_t place = (size_t)(archive - things->list);
-    things->n--;
-    memmove(&things->list[place], &things->list[place + 1],
-            (things->n - place) * sizeof(used));
-    struct error *err = list_archive(taking, used.at, things);
-    free(used.path);
-    free(used.at);
-    return err;
-}
-
-// What is in a parcel, by name.
-static struct error *list_parcel(struct taking *taking,
-                                 const struct parcel *parcel,
-                                 struct things *things)
-{
-    size_t stem;
-    *things = (struct things){.root = taking->root};
-    if (parcel->path != NULL && is_archive(parcel->path, &stem) &&
-        !parcel->is_folder)
-        return list_archive(taking, parcel->path, things);
-    if (parcel->path != NULL)
-        things_of_folder(things, parcel->path, taking->lab);
-    for (size_t i = 0; i < parcel->loose.n; i++)
-        things_add(things, parcel->loose.list[i].path,
-                   parcel->loose.list[i].at, parcel->loose.list[i].why);
-    if (things->refused != NULL || has_lab_file(things, taking->lab))
-        return NULL;
-    return look_into_archive(taking, things);
-}
-
-// Takes the lab's files of one student.
-static struct error *take_one(struct taking *taking, struct submission *s)
-{
-    const struct parcel *parcel = parcel_of(taking, s->student);
-    struct things things;
-    if (parcel == NULL)
-        return NULL;
-    struct error *err = list_parcel(taking, parcel, &things);
-    if (err == NULL)
-        err = things_take(&things, taking->lab, s);
-    things_free(&things);
-    return err;
-}
-
-// All that lies in a folder of copies and is no file of the lab.
-static void sweep_student(const struct taking *taking, int folder,
-                          const char *student)
-{
-    struct names names;
-    struct error *err = names_read(folder, student, MOST_THINGS, &names);
-    for (size_t i = 0; err == NULL && i < names.n; i++) {
-        if (lab_file(taking->lab, names.list[i].text) != NULL)
-            continue;
-        char *path = check_format("%s/%s/%s", taking->folder, student,
-                                  names.list[i].text);
-        folder_remove(path);
-        free(path);
-    }
-    names_free(&names);
-    error_free(err);
-}
-
-// What was copied of those who are no longer there, or have nothing now.
-static struct error *sweep(const struct taking *taking)
-{
-    struct names names;
-    int folder = open(taking->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder < 0)
-        return error_system(errno, "open %s", taking->folder);
-    struct error *err = names_read(folder, "", MOST_PARCELS, &names);
-    for (size_t i = 0; err == NULL && i < names.n; i++) {
-        if (strcmp(names.list[i].text, UNPACKED) == 0)
-            continue;
-        struct submission wanted = {.student = names.list[i].text}, *s;
-        s = bsearch(&wanted, taking->intake->list, taking->intake->n,
-                    sizeof(wanted), by_student);
-        if (s != NULL && s->n_files > 0) {
-            sweep_student(taking, folder, s->student);
-            continue;
-        }
-        char *path =
-            check_format("%s/%s", taking->folder, names.list[i].text);
-        folder_remove(path);
-        free(path);
-    }
-    names_free(&names);
-    close(folder);
-    unpacked_sweep(taking);
-    return err;
-}
-
-static struct error *take_all(struct taking *taking)
-{
-    for (size_t i = 0; i < taking->intake->n; i++) {
-        TRY(checkpoint());
-        TRY(take_one(taking, &taking->intake->list[i]));
-    }
-    return sweep(taking);
-}
-
-// ---- reading -----------------------------------------------------------------
+// ---- recognising ------------------------------------------------------------
 
 // The folder of one student is easily taken for a class.
 static struct error *expect_class(const struct taking *taking,
@@ -401,9 +117,11 @@ static struct error *read_parcels(struct taking *taking)
     TRY(err);
     taking->intake->form = form->name;
     parcels_match(taking, form);
-    list_class(taking);
+    class_list(taking);
     return NULL;
 }
+
+// ---- opening ----------------------------------------------------------------
 
 static struct error *no_in(const char *in, int code)
 {
@@ -451,9 +169,7 @@ static struct error *open_in(struct taking *taking)
 
 static void taking_end(struct taking *taking)
 {
-    for (size_t i = 0; i < taking->n_parcels; i++)
-        parcel_free(&taking->parcels[i]);
-    free(taking->parcels);
+    parcels_free(taking);
     for (size_t i = 0; i < taking->n_kept; i++)
         free(taking->kept[i]);
     free(taking->kept);
@@ -481,7 +197,7 @@ struct error *intake_read(const struct grade_options *options,
     if (err == NULL)
         err = read_parcels(&taking);
     if (err == NULL)
-        err = take_all(&taking);
+        err = class_take(&taking);
     taking_end(&taking);
     free(whole);
     if (err != NULL)

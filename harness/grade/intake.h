@@ -12,6 +12,7 @@ enum {
     MOST_DEPTH = 4,      // folders below each other that are looked into
     MOST_THINGS = 10000, // in one submission
     MOST_IGNORED = 20,   // names that are kept
+    MOST_PARCELS = 1000000,
 };
 
 // ---- things ----------------------------------------------------------------
@@ -117,8 +118,10 @@ struct taking {
     bool unpacked;               // that is what was in an archive
     char **kept; // names in the folder of what is unpacked that are of use
     size_t n_kept;
+    size_t n_unpacked; // so far
     struct parcel *parcels;
     size_t n_parcels;
+    size_t n_keys;         // those that have a key are the first
     struct intake *intake; // what comes of it
 };
 
@@ -189,6 +192,22 @@ struct parcel *parcel_add(struct taking *taking, const char *from,
 // The parcel that was added last if it has that id, or NULL: what one person
 // handed in may be several names, which are beside each other.
 struct parcel *parcel_last(struct taking *taking, const char *id);
+
+void parcels_free(struct taking *taking);
+
+// The parcel of a student, or NULL: once they are matched.
+struct parcel *parcel_of(const struct taking *taking, const char *key);
+
+// Makes the list of the class, and the strays, of parcels that are matched.
+void class_list(struct taking *taking);
+struct submission *submission_find(const struct intake *intake,
+                                   const char *student);
+
+// Takes the files of all who are in the list, and removes what is there of
+// others.
+//
+// Checkpoint.
+struct error *class_take(struct taking *taking) MUST_CHECK;
 
 // Notes what belongs to nobody. Takes why.
 void stray_add(struct taking *taking, const char *from, char *why);

@@ -6,7 +6,7 @@
 //     submissions/.unpacked/DIGEST/1, 2, ...    bytes
 //     submissions/.unpacked/DIGEST/listing      what unpack said, or why not;
 //                                               written last
-//     submissions/.unpacked/DIGEST/class/       of a whole class: by their names
+//     submissions/.unpacked/DIGEST/class/       of a class: by their names
 #include "intake.h"
 #include "process.h"
 #include "scope.h"
@@ -95,7 +95,8 @@ static void make_words(const struct taking *taking, bool class,
                           class ? "120" : "10", NULL});
     if (taking->options->weak)
         check_word(argv, "--weak-ok");
-    check_words(argv, (const char *const[]){"--", "build/harness/unpack", NULL});
+    check_word(argv, "--");
+    check_word(argv, "build/harness/unpack");
     if (class)
         check_word(argv, "--class");
     check_word(argv, folder);
@@ -233,7 +234,8 @@ static void add_things(struct things *things, const char *listing,
         return;
     }
     while (archive_next(&listing, &entry)) {
-        char *at = entry.kind == 't' ? check_format("%lld", entry.number) : NULL;
+        char *at =
+            entry.kind == 't' ? check_format("%lld", entry.number) : NULL;
         const char *slash = strrchr(entry.path, '/');
         // A folder is nothing but the way to its files, mostly.
         if (entry.kind != 'd' ||
@@ -244,7 +246,7 @@ static void add_things(struct things *things, const char *listing,
     }
 }
 
-// ---- one that is kept --------------------------------------------------------
+// ---- one that is kept -------------------------------------------------------
 
 char *archive_listing(const char *folder)
 {
@@ -271,14 +273,10 @@ static int by_path(const void *a, const void *b)
                   ((const struct thing *)b)->path);
 }
 
-// Unpacks one student's archive, unless that has been done.
-static struct error *unpack_student(const struct taking *taking, int fd,
-                                    const char *folder, char **listing)
+// Unpacks into a folder of its own and lists what comes out.
+static struct error *unpack_beside(const struct taking *taking, int fd,
+                                   const char *folder, char **listing)
 {
-    *listing = archive_listing(folder);
-    if (*listing != NULL)
-        return NULL;
-    folder_remove(folder);
     TRY(check_make_folder(folder));
     TRY(archive_unpack(taking, fd, false, folder, listing));
     struct error *err = archive_keep_listing(folder, *listing);
@@ -287,8 +285,33 @@ static struct error *unpack_student(const struct taking *taking, int fd,
     return err;
 }
 
+// Unpacks one student's archive, unless that has been done. Two may have handed
+// in the same, and be unpacked at the same time: one of them is kept.
+static struct error *unpack_student(struct taking *taking, int fd,
+                                    const char *folder, char **listing)
+{
+    *listing = archive_listing(folder);
+    if (*listing != NULL)
+        return NULL;
+    char *beside = check_format("%s.%zu", folder, ++taking->n_unpacked);
+    folder_remove(beside);
+    struct error *err = unpack_beside(taking, fd, beside, listing);
+    char *other = err == NULL ? archive_listing(folder) : NULL;
+    if (err == NULL && other == NULL) {
+        folder_remove(folder);
+        if (rename(beside, folder) != 0) {
+            err = error_system(errno, "make %s", folder);
+            free(*listing);
+        }
+    }
+    folder_remove(beside);
+    free(other);
+    free(beside);
+    return err;
+}
+
 static struct error *things_of_kept(struct things *things,
-                                    const struct taking *taking, int fd,
+                                    struct taking *taking, int fd,
                                     const char *folder)
 {
     char *listing;

@@ -77,8 +77,8 @@ static bool fits(const struct taking *taking, const struct names *names)
     return n > 0 && 2 * n >= names->n;
 }
 
-// The name a file was uploaded by, and how often it had been before: "lab1-2.zip"
-// is lab1.zip, again 2.
+// The name a file was uploaded by, and how often it had been before:
+// "lab1-2.zip" is lab1.zip, again 2.
 static char *uploaded_name(const struct check_lab *lab, const char *file,
                            int *again)
 {

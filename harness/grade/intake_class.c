@@ -1,9 +1,9 @@
-// A whole class in one archive: its files get their names back, in a folder that
-// is then read like one that was handed in.
+// A whole class in one archive: its files get their names back, in a folder
+// that is then read like one that was handed in.
 //
 // What cannot be taken leaves a trace of the same kind: a link that leads
-// nowhere, a file that is as large and has nothing in it. So whoever looks finds
-// the same reason.
+// nowhere, a file that is as large and has nothing in it. So whoever looks
+// finds the same reason.
 #include "intake.h"
 #include <errno.h>
 #include <fcntl.h>
@@ -24,7 +24,8 @@ static int step_into(int fd, const char *part)
 {
     // It is fine if it is there already.
     (void)mkdirat(fd, part, 0777);
-    int next = openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    int next =
+        openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     close(fd);
     return next;
 }

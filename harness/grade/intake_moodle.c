@@ -6,9 +6,9 @@
 //     Participant_123456_assignsubmission_file_/...          without names
 //     Group-Full Name_123456_assignsubmission_file_/...      in groups
 //
-// 123456 is the number of "Participant 123456" in the grading worksheet. A later
-// upload has replaced an earlier one, and when it came is not told. Underscores
-// in a name are blanks by then, but one at the end may be missing.
+// 123456 is the number of "Participant 123456" in the grading worksheet. A
+// later upload has replaced an earlier one, and when it came is not told.
+// Underscores in a name are blanks by then; the one at the end may be missing.
 #include "intake.h"
 #include <ctype.h>
 #include <stdlib.h>

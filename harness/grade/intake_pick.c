@@ -77,13 +77,14 @@ static char *doubt(const struct things *things, const struct check_lab *lab,
         if (other == first || !may_be(other, lab) ||
             depth_of(other->path) != depth_of(first->path))
             continue;
-        char *a = clean_name(first->path, 100), *b = clean_name(other->path, 100);
+        char *a = clean_name(first->path, 100);
+        char *b = clean_name(other->path, 100);
         char *text = NULL;
         if (strcmp(first->path, other->path) == 0)
             text = check_format("%s is in it twice; hand it in once.", a);
         else if (!same_folder(first->path, other->path))
-            text = check_format("Both %s and %s are in it; hand in one of them.",
-                                a, b);
+            text = check_format(
+                "Both %s and %s are in it; hand in one of them.", a, b);
         free(a);
         free(b);
         if (text != NULL)
@@ -154,10 +155,12 @@ static bool same_bytes(const char *path, const char *bytes, size_t n)
     return same;
 }
 
-static struct error *write_copy(const char *path, const char *bytes, size_t n)
+static struct error *write_copy(const struct submission *s, const char *path,
+                                const char *bytes, size_t n)
 {
     if (same_bytes(path, bytes, n))
         return NULL;
+    TRY(check_make_folder(s->folder));
     folder_remove(path);
     return check_write_file(path, bytes, n);
 }
@@ -188,9 +191,7 @@ static struct error *take(const struct things *things,
         return NULL;
     }
     char *path = check_format("%s/%s", s->folder, name);
-    struct error *err = check_make_folder(s->folder);
-    if (err == NULL)
-        err = write_copy(path, bytes, n);
+    struct error *err = write_copy(s, path, bytes, n);
     if (err == NULL)
         add_digest(digests, name, bytes, n);
     s->n_files++;

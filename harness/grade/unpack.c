@@ -22,8 +22,8 @@
 //     u    a path that leads elsewhere, or is none
 //
 // With --class the archive has what many students handed in: other caps hold,
-// and what is taken are files of C, archives, and the list that Gradescope adds,
-// whatever a NAME is.
+// and what is taken are files of C, archives, and the list that Gradescope
+// adds, whatever a NAME is.
 //
 // Exit status: 0; 3 where the archive is refused, with a sentence on standard
 // error; 2 if it is called in a wrong way, or cannot write.

@@ -1,13 +1,11 @@
 // What was handed in: a folder of folders.
 #include "classroom.h"
+#include "scope.h"
 #include "suite.h"
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 REAL_TEST(a_folder_of_each_student_is_taken)
@@ -274,7 +272,7 @@ REAL_TEST(an_empty_folder_has_no_files)
     return NULL;
 }
 
-// ---- what is no file of its own ----------------------------------------------
+// ---- what is no file of its own ---------------------------------------------
 
 // The one submission is refused with that sentence.
 static void expect_refused(struct classroom *c, const char *sentence)
@@ -382,7 +380,7 @@ REAL_TEST(bytes_are_taken_as_they_are)
     return NULL;
 }
 
-// ---- again -------------------------------------------------------------------
+// ---- again ------------------------------------------------------------------
 
 REAL_TEST(what_has_not_changed_is_left_as_it_is)
 {
@@ -472,7 +470,7 @@ REAL_TEST(a_link_among_the_copies_is_replaced)
     return NULL;
 }
 
-// ---- what cannot be a class ----------------------------------------------------
+// ---- what cannot be a class -------------------------------------------------
 
 static void expect_invalid(struct classroom *c, const char *message)
 {
@@ -513,6 +511,21 @@ REAL_TEST(the_folder_of_one_student_is_no_class)
     hand_in(c, "nursery.c", "x");
     hand_in(c, "notes/x", "x");
     expect_invalid(c, "say the folder above it");
+    return NULL;
+}
+
+REAL_TEST(a_cancel_ends_it)
+{
+    struct classroom *c = classroom_open();
+    hand_in(c, "s1/nursery.c", "x");
+    struct scope *s = scope_enter((struct scope_options){0});
+    scope_cancel(s, "a test");
+    struct error *err = try_class(c);
+    ck_assert(error_is(err, &CANCELLED));
+    expect_ok(scope_leave(s, err));
+    take_class(c);
+    expect_copy(c, "s1/nursery.c", "x");
+    classroom_close(c);
     return NULL;
 }
 

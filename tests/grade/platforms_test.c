@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-// ---- Moodle --------------------------------------------------------------------
+// ---- Moodle -----------------------------------------------------------------
 
 REAL_TEST(moodle_has_a_folder_of_each_student)
 {
@@ -106,7 +106,7 @@ REAL_TEST(one_more_folder_around_a_download_does_not_matter)
     return NULL;
 }
 
-// ---- Canvas --------------------------------------------------------------------
+// ---- Canvas -----------------------------------------------------------------
 
 REAL_TEST(canvas_has_a_file_of_each_student)
 {
@@ -200,7 +200,7 @@ REAL_TEST(a_user_of_canvas_whom_nobody_knows_is_a_stray)
     return NULL;
 }
 
-// ---- Gradescope ------------------------------------------------------------------
+// ---- Gradescope -------------------------------------------------------------
 
 static const char list_of_two[] =
     "---\n"
@@ -378,7 +378,7 @@ REAL_TEST(a_list_of_many_levels_is_told)
     return NULL;
 }
 
-// ---- folders around ----------------------------------------------------------------
+// ---- folders around ---------------------------------------------------------
 
 REAL_TEST(a_folder_that_the_roster_does_not_know_may_be_the_class)
 {

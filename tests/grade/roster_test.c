@@ -106,7 +106,8 @@ TEST(a_key_that_is_there_twice_is_told_with_both_lines)
 
 TEST(a_key_that_is_empty_is_told)
 {
-    expect_message("student,name\n,Ada\n", ":2: the column \"student\" is empty");
+    expect_message("student,name\n,Ada\n",
+                   ":2: the column \"student\" is empty");
 }
 
 TEST(keys_that_cannot_name_a_file_are_told)
