@@ -149,16 +149,23 @@ static void remember(const struct gates *gates)
 
 // ---- playing ---------------------------------------------------------------
 
-// A name may be cut in what is printed.
+// A name may be cut where it is printed.
+static bool is_name(const char *printed, const char *name)
+{
+    size_t n = strlen(name);
+    return (strncmp(printed, name, n) == 0 && printed[n] == ' ') ||
+           (n > MOST_SHOWN && strncmp(printed, name, MOST_SHOWN) == 0 &&
+            printed[MOST_SHOWN] == ' ');
+}
+
 static struct gate *gate_of(struct gates *gates, const char *kind,
                             const char *name)
 {
     for (size_t i = 0; i < gates->n; i++) {
         struct gate *gate = &gates->list[i];
-        size_t n = strlen(gate->name) < MOST_SHOWN ? strlen(gate->name)
-                                                   : MOST_SHOWN;
-        if (!gate->passed && strncmp(kind, gate->kind, strlen(gate->kind)) == 0 &&
-            strncmp(name, gate->name, n) == 0 && name[n] == ' ')
+        if (!gate->passed &&
+            strncmp(kind, gate->kind, strlen(gate->kind)) == 0 &&
+            is_name(name, gate->name))
             return gate;
     }
     return NULL;
