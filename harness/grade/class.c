@@ -57,7 +57,7 @@ static bool ends_in_the_middle(int fd)
     return size > 0 && pread(fd, &last, 1, size - 1) == 1 && last != '\n';
 }
 
-struct error *class_audit(const struct class *class, json_t *line)
+struct error *class_audit(const struct class *class, json_t *line, bool lasts)
 {
     char *path = check_format("%s/audit.jsonl", class->folder);
     char *text = json_dumps(line, JSON_COMPACT);
@@ -72,7 +72,7 @@ struct error *class_audit(const struct class *class, json_t *line)
         "%s%s\n", fd >= 0 && ends_in_the_middle(fd) ? "\n" : "", text);
     struct error *err = NULL;
     if (fd < 0 || write(fd, bytes, strlen(bytes)) != (ssize_t)strlen(bytes) ||
-        fsync(fd) != 0)
+        (lasts && fsync(fd) != 0))
         err = error_system(errno != 0 ? errno : EIO, "write %s", path);
     if (fd >= 0)
         close(fd);

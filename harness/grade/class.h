@@ -72,8 +72,9 @@ void class_remove(const char *folder);
 char *class_path(const struct class *class, const char *folder,
                  const char *student, const char *end);
 
-// Appends a line to audit.jsonl, and it is on the disk. Takes line.
-struct error *class_audit(const struct class *class, json_t *line) MUST_CHECK;
+// Appends a line to audit.jsonl; if it has to last, it is on the disk. Takes line.
+struct error *class_audit(const struct class *class, json_t *line,
+                          bool lasts) MUST_CHECK;
 
 // The time as written in files: "2026-10-02T21:58:03Z".
 void class_time(char text[24]);

@@ -300,7 +300,8 @@ static struct error *note_error(struct class *class, size_t i,
             class, json_pack("{s:s, s:s, s:s, s:s}", "at", now, "student",
                              s->student, "why",
                              "the grader failed; the old result stays",
-                             "error", wrong));
+                             "error", wrong),
+            true);
     else
         err = result_keep(class, s, result, NULL, old, "the grader failed");
     json_decref(result);

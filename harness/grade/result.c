@@ -452,7 +452,8 @@ struct error *result_keep(const struct class *class, const struct submission *s,
 {
     if (!slurm_is_wanted(class))
         return error_new(&INTERRUPTED, "nobody waits for this result");
-    TRY(class_audit(class, audit_line(result, old, why)));
+    bool lasts = times != NULL || old != NULL;
+    TRY(class_audit(class, audit_line(result, old, why), lasts));
     char *path = class_path(class, "times", s->student, ".json"), *text;
     struct error *err = NULL;
     if (times != NULL) {
@@ -466,7 +467,8 @@ struct error *result_keep(const struct class *class, const struct submission *s,
     path = class_path(class, "results", s->student, ".json");
     text = json_dumps(result, JSON_INDENT(1) | JSON_REAL_PRECISION(6));
     must(text != NULL);
-    err = keep_file(path, text, strlen(text));
+    err = lasts ? keep_file(path, text, strlen(text))
+                : check_write_file(path, text, strlen(text));
     free(text);
     free(path);
     return err;

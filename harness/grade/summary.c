@@ -240,7 +240,7 @@ static void print_names(const struct group *group, int column)
     size_t i = 0;
     for (; i < group->n && i < MOST_NAMED; i++) {
         int n = (int)strlen(group->names[i]);
-        int room = i + 1 < group->n ? WIDTH - 14 : WIDTH;
+        int room = i + 1 < group->n ? WIDTH - 17 : WIDTH;
         if (column + n + 2 > room)
             break;
         column += printf("%s%s", i > 0 ? "  " : "", group->names[i]);
