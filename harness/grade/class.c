@@ -194,6 +194,9 @@ static struct error *read_class(struct class *class,
         take_options(options, kept);
     choose_seed(class, kept);
     options->seed = class->seed;
+    const json_t *outputs = json_object_get(kept, "outputs");
+    class->reported = check_format("%s", result_string(outputs, "digest"));
+    class->said = check_format("%s", result_string(outputs, "said"));
     json_decref(kept);
     return NULL;
 }
@@ -215,10 +218,14 @@ static json_t *class_json(const struct class *class)
     add_asked(asked, "canvas", options->canvas);
     add_asked(asked, "moodle", options->moodle);
     add_asked(asked, "due", options->due);
-    return json_pack("{s:s, s:s, s:s, s:s, s:o, s:s, s:b, s:b}", "schema",
-                     "class/v1", "lab", class->lab->name, "seed", seed, "tests",
-                     class->tests, "asked", asked, "cage", class->cage, "weak",
-                     class->weak, "forced", class->forced);
+    json_t *json = json_pack(
+        "{s:s, s:s, s:s, s:s, s:o, s:s, s:b, s:b, s:{s:s, s:s}}", "schema",
+        "class/v1", "lab", class->lab->name, "seed", seed, "tests",
+        class->tests, "asked", asked, "cage", class->cage, "weak", class->weak,
+        "forced", class->forced, "outputs", "digest", class->reported, "said",
+        class->said);
+    must(json != NULL);
+    return json;
 }
 
 struct error *class_write(const struct class *class)
@@ -303,4 +310,6 @@ void class_close(struct class *class)
     free(class->work);
     free(class->tests);
     free(class->cage);
+    free(class->reported);
+    free(class->said);
 }

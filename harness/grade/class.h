@@ -32,6 +32,9 @@ struct class {
     char *cage;   // which layers are in force
     bool weak;
     bool forced;  // although a gate was red
+    char *reported; // digest of what the outputs that are there are made of;
+                    // NULL: there are none
+    char *said;     // by these outputs
     uint64_t seed;
     int lock; // held by whoever works on the folder; -1: nobody, it is dry
     bool stopped; // by a signal
@@ -214,6 +217,17 @@ void summary_print(struct summary *summary, const char *said);
 // line of what is said are the names of the outputs.
 struct error *report_make(const struct report *report, struct summary *summary,
                           char **said) MUST_CHECK;
+
+// The same without outputs: only the summary.
+struct error *report_tell(const struct report *report,
+                          struct summary *summary) MUST_CHECK;
+
+// Of all that outputs are made of (free with free).
+char *report_digest(const struct class *class);
+
+// Is there all that would be written?
+bool report_is_whole(const struct class *class, const struct report *report);
+bool report_is_there(const struct class *class, const char *name);
 
 // Begins a line of those that are shown before and after: "gates    ".
 void summary_head(const char *word);

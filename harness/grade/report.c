@@ -19,6 +19,7 @@ enum { MOST = array_length(outputs) };
 struct making {
     const struct report *report;
     struct summary *summary; // NULL: none
+    bool nothing;            // is written: only the summary is wanted
     void *selves[MOST];
     bool begun[MOST];
 };
@@ -31,7 +32,7 @@ static bool is_wanted(const struct output *output, const struct report *report)
 static struct error *begin_all(struct making *making)
 {
     for (size_t i = 0; outputs[i] != NULL; i++) {
-        if (!is_wanted(outputs[i], making->report))
+        if (making->nothing || !is_wanted(outputs[i], making->report))
             continue;
         TRY(outputs[i]->begin(making->report, &making->selves[i]));
         making->begun[i] = true;
@@ -97,10 +98,17 @@ static struct error *end_all(struct making *making, FILE *said)
     return NULL;
 }
 
-struct error *report_make(const struct report *report, struct summary *summary,
-                          char **said)
+bool report_is_whole(const struct class *class, const struct report *report)
 {
-    struct making making = {.report = report, .summary = summary};
+    for (size_t i = 0; outputs[i] != NULL; i++)
+        if (is_wanted(outputs[i], report) &&
+            !report_is_there(class, outputs[i]->name))
+            return false;
+    return true;
+}
+
+static struct error *make(struct making making, char **said)
+{
     size_t n;
     FILE *out = open_memstream(said, &n);
     must(out != NULL);
@@ -113,6 +121,23 @@ struct error *report_make(const struct report *report, struct summary *summary,
     for (size_t i = 0; outputs[i] != NULL; i++)
         if (making.begun[i])
             outputs[i]->drop(making.selves[i]);
+    return err;
+}
+
+struct error *report_make(const struct report *report, struct summary *summary,
+                          char **said)
+{
+    return make((struct making){.report = report, .summary = summary}, said);
+}
+
+struct error *report_tell(const struct report *report, struct summary *summary)
+{
+    char *said = NULL;
+    struct error *err = make((struct making){.report = report,
+                                             .summary = summary,
+                                             .nothing = true},
+                             &said);
+    free(said);
     return err;
 }
 
