@@ -51,7 +51,8 @@ static void print_warnings(FILE *out, const struct page_class *class)
     if (options->force)
         fputs("<p class=\"warn\"><strong>Forced.</strong> A gate of this lab "
               "is red: its reference, its starter or its planted bugs do not "
-              "get what they should. These scores were made all the same.</p>\n",
+              "get what they should. These scores were made all the same."
+              "</p>\n",
               out);
     if (options->weak)
         fputs("<p class=\"warn\"><strong>Weakly caged.</strong> This kernel "

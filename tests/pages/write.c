@@ -6,31 +6,26 @@
 #include <stdlib.h>
 #include <time.h>
 
-static double now_ms(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return 1e3 * (double)now.tv_sec + 1e-6 * (double)now.tv_nsec;
-}
-
 int main(int argc, char **argv)
 {
-    static const struct output *const outputs[] = {&to_pages};
+    static const struct output *const outputs[] = {&to_pages, &to_similar};
     if (argc < 2 || check_make_folder(argv[1]) != NULL) {
         fprintf(stderr, "Where to? Say pages-write FOLDER\n");
         return 2;
     }
     size_t n = argc > 2 ? (size_t)atoi(argv[2]) : 200;
     struct class_made *class = class_make(argv[1], n, 7);
+    class_write_sources(class);
     for (size_t i = 0; i < array_length(outputs); i++) {
         char *said;
-        double began = now_ms();
+        clock_t began = clock();
         struct error *err = class_output(class, outputs[i], &said);
         if (err != NULL) {
             error_print(err, stderr);
             return 1;
         }
-        printf("%s: %.0f ms. %s\n", outputs[i]->name, now_ms() - began,
+        printf("%s: %.0f ms of processor time. %s\n", outputs[i]->name,
+               1e3 * (double)(clock() - began) / CLOCKS_PER_SEC,
                said != NULL ? said : "");
         free(said);
     }

@@ -1,0 +1,110 @@
+// Similar: from a class to pairs.
+#include "similar.h"
+#include "write.h"
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_ROWS = 10000 };
+
+static struct error *begin(const struct report *report, void **self)
+{
+    struct similar_class *class = calloc(1, sizeof(*class));
+    must(class != NULL);
+    class->report = report;
+    class->given = similar_given();
+    class->all = calloc(report->intake->n + 1, sizeof(class->all[0]));
+    must(class->all != NULL);
+    *self = class;
+    return NULL;
+}
+
+// Of a source nothing stays in memory but its fingerprints.
+static struct error *add(void *self, const struct verdict *verdict)
+{
+    struct similar_class *class = self;
+    const struct submission *submission = verdict->submission;
+    if (submission->n_files == 0)
+        return NULL;
+    struct similar_one *one = &class->all[class->n++];
+    one->student = check_format("%s", submission->student);
+    one->folder = check_format("%s", submission->folder);
+    struct similar_text text =
+        similar_read(class->report->lab, submission->folder);
+    one->prints = similar_prints(&text, &class->given);
+    free(text.tokens);
+    return NULL;
+}
+
+static void print_row(FILE *out, const struct similar_class *class,
+                      const struct similar_pair *pair)
+{
+    const struct similar_one *a = &class->all[pair->a];
+    write_csv(out, a->student);
+    fputc(',', out);
+    write_csv(out, class->all[pair->b].student);
+    fprintf(out, ",%.0f,%u,", 100 * (double)pair->share, pair->n_common);
+    write_csv(out, class->all[a->group].student);
+    fputs("\r\n", out);
+}
+
+static struct error *write_table(const struct similar_class *class)
+{
+    char *bytes = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&bytes, &n);
+    must(out != NULL);
+    fputs("student,other,percent,fingerprints,group\r\n", out);
+    for (size_t i = 0; i < class->n_pairs && i < MOST_ROWS; i++)
+        print_row(out, class, &class->pairs[i]);
+    must(fclose(out) == 0);
+    char *path = check_format("%s/similar.csv", class->report->folder);
+    struct error *err = check_write_file(path, bytes, n);
+    free(path);
+    free(bytes);
+    return err;
+}
+
+// "similar 4 pairs ...": the line of the terminal.
+static char *say(const struct similar_class *class)
+{
+    size_t n = class->n_pairs + class->n_left_out;
+    if (n == 0)
+        return NULL;
+    return check_format("similar  %zu pair%s out after removing what is given "
+                        "(read before acting)",
+                        n, n == 1 ? " stands" : "s stand");
+}
+
+static struct error *end(void *self, char **said)
+{
+    struct similar_class *class = self;
+    similar_compare(class);
+    TRY(write_table(class));
+    TRY(similar_write_page(class));
+    *said = say(class);
+    return NULL;
+}
+
+static void drop(void *self)
+{
+    struct similar_class *class = self;
+    if (class == NULL)
+        return;
+    for (size_t i = 0; i < class->n; i++) {
+        free(class->all[i].student);
+        free(class->all[i].folder);
+        free(class->all[i].prints.numbers);
+    }
+    free(class->all);
+    free(class->pairs);
+    free(class->given.numbers);
+    free(class);
+}
+
+const struct output to_similar = {
+    .name = "similar.html, similar.csv",
+    .begin = begin,
+    .add = add,
+    .end = end,
+    .drop = drop,
+};
