@@ -92,15 +92,20 @@ static void print_part(FILE *out, const char *text, size_t n)
     free(part);
 }
 
+// The name of the task that a column is for.
+static void print_name(FILE *out, const char *head, struct columns columns,
+                       size_t i)
+{
+    size_t n = line_length(head), at = TIME_WIDTH + i * columns.width;
+    print_part(out, head + at, n - at < columns.width ? n - at : columns.width);
+}
+
 static void print_names(FILE *out, const char *head, struct columns columns)
 {
-    size_t n = line_length(head);
     fputs("<thead><tr><th scope=\"col\" class=\"r\">ms</th>", out);
     for (size_t i = 0; i < columns.n; i++) {
-        size_t at = TIME_WIDTH + i * columns.width;
         fputs("<th scope=\"col\">", out);
-        print_part(out, head + at,
-                   n - at < columns.width ? n - at : columns.width);
+        print_name(out, head, columns, i);
         fputs("</th>", out);
     }
     fputs("</tr></thead><tbody>\n", out);
@@ -118,7 +123,17 @@ static const char *class_of(const char *text)
                                                       : "";
 }
 
-static void print_step(FILE *out, const char *line, struct columns columns)
+// Where there is no room for columns, each step names its task.
+static void print_cell(FILE *out, const char *head, struct columns columns,
+                       size_t column, const char *text)
+{
+    page_print(out, "<td class=\"%s\" data-task=\"", class_of(text));
+    print_name(out, head, columns, column);
+    fputs("\">", out);
+}
+
+static void print_step(FILE *out, const char *head, const char *line,
+                       struct columns columns)
 {
     size_t n = line_length(line), at = TIME_WIDTH + place_of(line);
     const char *last = memmem(line + at, n - at, LAST, strlen(LAST));
@@ -133,7 +148,7 @@ static void print_step(FILE *out, const char *line, struct columns columns)
             fputs("<td></td>", out);
             continue;
         }
-        page_print(out, "<td class=\"%s\">", class_of(line + at));
+        print_cell(out, head, columns, column, line + at);
         print_part(out, line + at, end - at);
         fputs(last != NULL ? " <strong>&#8592; here it ends</strong></td>"
                            : "</td>",
@@ -162,7 +177,7 @@ static const char *print_table(FILE *out, const char *head,
     const char *line = next_line(head);
     for (; is_step(line) || is_gap(line); line = next_line(line))
         if (is_step(line))
-            print_step(out, line, columns);
+            print_step(out, head, line, columns);
         else
             print_gap(out, line, columns);
     fputs("</tbody></table></div>\n", out);

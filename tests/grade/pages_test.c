@@ -274,10 +274,12 @@ TEST(a_story_becomes_a_table_with_a_column_for_each_task)
     char *text = print_story(class_story);
     ck_assert(strstr(text, "<th scope=\"col\">works 3</th></tr>") != NULL);
     ck_assert(strstr(text, "<th scope=\"row\" class=\"r\">1</th><td></td>"
-                           "<td class=\"stop\">ends: SYSTEM</td><td></td>"
+                           "<td class=\"stop\" data-task=\"works 2\">"
+                           "ends: SYSTEM</td><td></td>"
                            "</tr>") != NULL);
     ck_assert(strstr(text, "<tr class=\"end\"><th scope=\"row\" class=\"r\">1"
-                           "</th><td class=\"\">N1 closed <strong>") != NULL);
+                           "</th><td class=\"\" data-task=\"main 1\">N1 "
+                           "closed <strong>") != NULL);
     free(text);
 }
 
@@ -300,10 +302,10 @@ TEST(columns_of_four_tasks_are_narrower)
         "<-- here it ends\n");
     ck_assert(strstr(text, "<pre>  In a run") != NULL);
     ck_assert(strstr(text, "colspan=\"4\">12 steps before</td>") != NULL);
-    ck_assert(strstr(text, "1</th><td></td><td class=\"\">ends</td><td></td>"
-                           "<td></td></tr>") != NULL);
-    ck_assert(strstr(text, "2</th><td></td><td></td><td></td><td class=\"\">"
-                           "ends <strong>") != NULL);
+    ck_assert(strstr(text, "1</th><td></td><td class=\"\" data-task=\""
+                           "works 2\">ends</td><td></td><td></td></tr>") != NULL);
+    ck_assert(strstr(text, "2</th><td></td><td></td><td></td><td class=\"\" "
+                           "data-task=\"works 4\">ends <strong>") != NULL);
     free(text);
 }
 
