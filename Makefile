@@ -37,7 +37,8 @@ RUNNER   = harness/runner $(CAGED)
 JUDGE    = $(call sources,harness/judge*.c harness/play*.c) $(RUNTIME)
 CHECKER  = $(call sources,harness/checker*.c)
 TOLD     = $(addprefix harness/checker_,tool lab without)
-VERIFY   = $(call sources,harness/verify*.c) $(TOLD)
+INTAKE   = $(call sources,harness/grade/intake*.c) $(addprefix harness/grade/,roster csv digest keep)
+VERIFY   = $(call sources,harness/verify*.c) $(INTAKE) $(TOLD)
 GRADE    = $(filter-out %/main %/unpack,$(call sources,harness/grade/*.c)) $(TOLD)
 CAGE     = $(filter-out harness/cage_rules,$(call sources,harness/cage*.c))
 
@@ -232,10 +233,11 @@ build/kit/labs: always
 	@echo '$(TOGETHER)' | tr ' ' '\n' | cmp -s - $@ || echo '$(TOGETHER)' | tr ' ' '\n' > $@
 
 build/harness/check: $(call objects,plain,$(CHECKER) $(RUNTIME) $(MODULES))
-build/harness/verify: $(call objects,plain,$(VERIFY) $(RUNTIME) $(MODULES))
-build/harness/check build/harness/verify:
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -luv -ljansson
+build/harness/verify: $(call objects,plain,$(VERIFY) $(RUNTIME) $(MODULES)) | build/harness/unpack
+	@mkdir -p $(@D)
+	$(CC) -o $@ $^ -luv -ljansson -lnettle
 
 # A class. What reads archives is a program of its own, run in the cage.
 build/harness/grade: $(call objects,plain,harness/grade/main $(GRADE) $(RUNTIME) $(MODULES))
@@ -294,13 +296,19 @@ tests: kit own-kit mine-kit build/harness/verify $(INMATES) $(ALL_SUITES) $(addp
 test:
 	@harness/deps test
 	@$(MAKE) -s -j2 --no-print-directory tests
-	@tests/run build/harness/verify $(ALL_SUITES) tests/handout tests/examples tests/arm tests/lint/own 'tests/behaviours --check' \
+	@tests/run build/harness/verify $(ALL_SUITES) tests/handout tests/examples tests/arm tests/lint/own 'tests/behaviours --check' 'tests/attacks/table --check' \
 		'valgrind -q --error-exitcode=1 build/test/plain/0-event-event_test checkpoint order waiter'
 
 verify:
 	@harness/deps test
 	-@$(MAKE) -s --no-print-directory -k -j$$(nproc) kit own-kit mine-kit build/harness/verify
 	@build/harness/verify
+
+# With LAYERS=1 each without each layer of defence: half an hour, and a table.
+attacks:
+	@harness/deps test
+	@$(MAKE) -s --no-print-directory -j$$(nproc) kit build/harness/verify
+	@$(if $(LAYERS),tests/attacks/layers,build/harness/verify --attacks)
 
 bench: deps
 	@$(MAKE) -s --no-print-directory -f tests/bench/Makefile kit measure

@@ -10,6 +10,7 @@
 //     verify_check.c      one run of the checker
 //     verify_result.c       is it what was to come of it?
 //     verify_layers.c   attacks without a layer that stops them
+//     verify_class.c    folders of a class that attack it
 //     verify_left.c       what must not be there when all is over
 #pragma once
 #include "checker.h"
@@ -100,6 +101,9 @@ void verify_add_layers(struct verify_list *list, struct check_lab *lab);
 
 // Is the text in what a result says of the build or of a test?
 bool verify_is_said(const json_t *result, const char *says);
+
+// What mallory does to a class, of lab 1.
+void verify_add_class(struct verify_list *list, struct check_lab *lab);
 
 // Blames the case if the attack has not got through. result may be NULL: there
 // is none.

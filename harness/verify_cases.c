@@ -351,6 +351,7 @@ void verify_add_lab(struct verify_list *list, struct check_lab *lab)
     add_all(list, lab, "attack", "tests/attacks/%s/*.c", ".c",
             verify_make_attack);
     verify_add_layers(list, lab);
+    verify_add_class(list, lab);
     add_all(list, lab, "broken", "tests/%s/broken/*.patch", ".patch",
             make_broken);
     add_all(list, lab, "other", "tests/%s/other", "", make_other);

@@ -1,0 +1,8 @@
+# Attack: paths that lead up, in a zip
+# Threat: F.3 #2
+# Gets: refused
+# Says: leads out of the archive
+import pack
+
+pack.zip_of("mallory.zip", ("../alice/nursery.c", pack.MINE),
+            ("a/../../alice/nursery.c", pack.MINE))
