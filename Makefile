@@ -237,7 +237,7 @@ build/harness/check: $(call objects,plain,$(CHECKER) $(RUNTIME) $(MODULES))
 	$(CC) -o $@ $^ -luv -ljansson
 build/harness/verify: $(call objects,plain,$(VERIFY) $(RUNTIME) $(MODULES)) | build/harness/unpack
 	@mkdir -p $(@D)
-	$(CC) -o $@ $^ -luv -ljansson -lnettle
+	$(CC) -o $@ $^ -luv $(GRADED)
 
 # A class. What reads archives is a program of its own, run in the cage.
 build/harness/grade: $(call objects,plain,harness/grade/main $(GRADE) $(RUNTIME) $(MODULES))
