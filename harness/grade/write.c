@@ -1,14 +1,47 @@
 // Text, as each format wants it.
 #include "write.h"
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+// Writes text with some of its bytes replaced.
+static void write_with(FILE *out, const char *text, const char *bytes,
+                       const char *const *instead)
+{
+    for (;;) {
+        size_t n = strcspn(text, bytes);
+        fwrite(text, 1, n, out);
+        text += n;
+        if (*text == 0)
+            return;
+        fputs(instead[strchr(bytes, *text) - bytes], out);
+        text++;
+    }
+}
+
+// Text is cleaned here whether or not it was before. Nearly all of it is plain:
+// then it is given as it is, and *copy is NULL.
+static const char *cleaned(const char *text, char **copy)
+{
+    const unsigned char *c = (const unsigned char *)text;
+    *copy = NULL;
+    while ((*c >= 0x20 && *c < 0x7f) || *c == '\n' || *c == '\t')
+        c++;
+    if (*c != 0)
+        *copy = check_clean(text, strlen(text) + 1);
+    return *copy != NULL ? *copy : text;
+}
 
 char *write_cut(const char *text, size_t most)
 {
+    char *copy;
     size_t n = strlen(text);
-    if (n <= most)
-        return check_clean(text, n + 1);
+    if (n <= most) {
+        const char *clean = cleaned(text, &copy);
+        return copy != NULL ? copy : check_format("%s", clean);
+    }
     // Not in the middle of a character.
     while (most > 0 && ((unsigned char)text[most] & 0xc0) == 0x80)
         most--;
@@ -19,19 +52,6 @@ char *write_cut(const char *text, size_t most)
     free(kept);
     free(clean);
     return cut;
-}
-
-// Writes text with some of its bytes replaced.
-static void write_with(FILE *out, const char *text, const char *bytes,
-                       const char *const *instead)
-{
-    for (; *text != 0; text++) {
-        const char *found = strchr(bytes, *text);
-        if (found != NULL)
-            fputs(instead[found - bytes], out);
-        else
-            fputc(*text, out);
-    }
 }
 
 // What no XML may contain although it is well-formed UTF-8: U+FFFE, U+FFFF.
@@ -52,10 +72,12 @@ void write_xml(FILE *out, const char *text)
 {
     static const char *const instead[] = {"&amp;", "&lt;", "&gt;", "&quot;",
                                           "&#39;"};
-    char *clean = check_clean(text, strlen(text) + 1);
-    drop_noncharacters(clean);
+    char *copy;
+    const char *clean = cleaned(text, &copy);
+    if (copy != NULL)
+        drop_noncharacters(copy);
     write_with(out, clean, "&<>\"'", instead);
-    free(clean);
+    free(copy);
 }
 
 void write_csv(FILE *out, const char *text)
@@ -81,24 +103,27 @@ void write_markdown(FILE *out, const char *text)
         "&amp;", "&lt;",  "&gt;",  "&#92;", "&#96;", "&#42;", "&#95;",
         "&#91;", "&#93;", "&#124;", "&#126;", "&#35;", "&#64;", "&#58;",
         "<br>"};
-    char *clean = check_clean(text, strlen(text) + 1);
+    char *copy;
+    const char *clean = cleaned(text, &copy);
     write_with(out, clean, "&<>\\`*_[]|~#@:\n", instead);
-    free(clean);
+    free(copy);
 }
 
 void write_command(FILE *out, const char *text)
 {
-    char *clean = check_clean(text, strlen(text) + 1);
+    char *copy;
+    const char *clean = cleaned(text, &copy);
     write_with(out, clean, "%\r\n", (const char *const[]){"%25", "%0D", "%0A"});
-    free(clean);
+    free(copy);
 }
 
 void write_property(FILE *out, const char *text)
 {
     static const char *const instead[] = {"%25", "%0D", "%0A", "%3A", "%2C"};
-    char *clean = check_clean(text, strlen(text) + 1);
+    char *copy;
+    const char *clean = cleaned(text, &copy);
     write_with(out, clean, "%\r\n:,", instead);
-    free(clean);
+    free(copy);
 }
 
 struct error *write_begin_folder(const struct report *report, const char *name,
@@ -130,10 +155,30 @@ void write_begin(struct writing *writing)
     must(writing->out != NULL);
 }
 
+// Is that what the file has already?
+static bool is_there(const char *path, const char *bytes, size_t n)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+    if (fd < 0)
+        return false;
+    bool same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+                st.st_size == (off_t)n;
+    char *old = malloc(n + 1);
+    must(old != NULL);
+    same = same && read(fd, old, n) == (ssize_t)n && memcmp(old, bytes, n) == 0;
+    free(old);
+    close(fd);
+    return same;
+}
+
+// To read a file costs far less than to write it, and most stay as they were.
 static struct error *end_at(struct writing *writing, char *path)
 {
     must(fclose(writing->out) == 0);
-    struct error *err = check_write_file(path, writing->bytes, writing->n);
+    struct error *err = NULL;
+    if (!is_there(path, writing->bytes, writing->n))
+        err = check_write_file(path, writing->bytes, writing->n);
     free(writing->bytes);
     free(path);
     return err;
