@@ -10,8 +10,8 @@
 // nothing else.
 static const struct output *const outputs[] = {
     &to_gradebook, &to_canvas,    &to_moodle, &to_moodle_import, &to_gradescope,
-    &to_junit,     &to_github,    &to_classroom, &to_autolab,    &to_pages,
-    NULL,
+    &to_junit,     &to_github,    &to_classroom, &to_autolab,    &to_similar,
+    &to_pages,      NULL,
 };
 
 enum { MOST = array_length(outputs) };
