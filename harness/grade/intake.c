@@ -154,6 +154,23 @@ static struct error *open_archive(struct taking *taking, int fd)
     return err;
 }
 
+// What is not in the class any more is removed from the copies: they cannot be
+// what is handed in.
+static struct error *expect_elsewhere(const struct taking *taking)
+{
+    char *in = realpath(taking->options->in, NULL);
+    size_t n = strlen(taking->folder);
+    bool inside = in != NULL && strncmp(in, taking->folder, n) == 0 &&
+                  (in[n] == 0 || in[n] == '/');
+    free(in);
+    if (!inside)
+        return NULL;
+    return error_new(&INVALID,
+                     "%s is where the grader keeps its copies; say the folder "
+                     "that they came from",
+                     taking->options->in);
+}
+
 static struct error *open_in(struct taking *taking)
 {
     const char *in = taking->options->in;
@@ -161,6 +178,11 @@ static struct error *open_in(struct taking *taking)
     struct stat about;
     if (fd < 0)
         return no_in(in, errno);
+    struct error *err = expect_elsewhere(taking);
+    if (err != NULL) {
+        close(fd);
+        return err;
+    }
     if (fstat(fd, &about) != 0 || !S_ISDIR(about.st_mode))
         return open_archive(taking, fd);
     taking->root = fd;

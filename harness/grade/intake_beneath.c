@@ -23,13 +23,18 @@ static int open_in_steps(int root, const char *path, int flags)
     for (char *slash; at >= 0 && (slash = strchr(part, '/')) != NULL;
          part = slash + 1) {
         *slash = 0;
+        must(part[0] != 0 && strcmp(part, "..") != 0);
         int next = openat(at, part, SAFE | O_PATH | O_DIRECTORY);
+        int code = errno;
         if (at != root)
             close(at);
-        at = strcmp(part, "..") == 0 ? -1 : next;
+        at = next;
+        errno = code;
     }
-    int fd = at < 0 || strcmp(part, "..") == 0 ? -1
-                                               : openat(at, part, SAFE | flags);
+    must(strcmp(part, "..") != 0);
+    // "folder/" is the folder.
+    int fd = at < 0 ? -1
+                    : openat(at, part[0] != 0 ? part : ".", SAFE | flags);
     int code = errno;
     if (at >= 0 && at != root)
         close(at);
@@ -152,7 +157,7 @@ static const char *why_closed(int code)
     return code == ELOOP    ? why_not(S_IFLNK)
            : code == ENXIO  ? why_not(S_IFSOCK)
            : code == ENOENT ? "is gone"
-                            : "cannot be read: may whoever grades read it?";
+                            : "cannot be read by whoever grades it";
 }
 
 static char *read_all(int fd, size_t most, size_t *n, const char **why)

@@ -139,5 +139,5 @@ void things_of_folder(struct things *things, const char *folder,
     free_level(&w.now);
     if (w.unreadable && !w.found && things->refused == NULL)
         things->refused = check_format(
-            "A folder of it cannot be read: may whoever grades read it?");
+            "A folder of it cannot be read by whoever grades it.");
 }

@@ -3,9 +3,11 @@
 #include "scope.h"
 #include "suite.h"
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 REAL_TEST(a_folder_of_each_student_is_taken)
@@ -370,6 +372,57 @@ REAL_TEST(one_file_that_cannot_be_taken_keeps_no_other_back)
     return NULL;
 }
 
+// Without two of its powers root is like others.
+static void be_ordinary(void)
+{
+    struct __user_cap_header_struct header = {_LINUX_CAPABILITY_VERSION_3, 0};
+    struct __user_cap_data_struct data[2];
+    ck_assert_int_eq(syscall(SYS_capget, &header, data), 0);
+    data[0].effective &=
+        ~(1u << CAP_DAC_OVERRIDE | 1u << CAP_DAC_READ_SEARCH);
+    ck_assert_int_eq(syscall(SYS_capset, &header, data), 0);
+}
+
+REAL_TEST(a_file_that_may_not_be_read_is_told)
+{
+    struct classroom *c = classroom_open();
+    hand_in(c, "s1/nursery.c", "x");
+    ck_assert_int_eq(chmod(in_path(c, "s1/nursery.c"), 0), 0);
+    be_ordinary();
+    expect_refused(c, "nursery.c cannot be read by whoever grades it.");
+    return NULL;
+}
+
+REAL_TEST(a_folder_that_may_not_be_read_is_told)
+{
+    struct classroom *c = classroom_open();
+    hand_in(c, "s1/nursery.c", "x");
+    hand_in(c, "s2/nursery.c", "x");
+    ck_assert_int_eq(chmod(in_path(c, "s1"), 0), 0);
+    be_ordinary();
+    struct intake *intake = take_class(c);
+    ck_assert_str_eq(submission_of(intake, "s1")->refused,
+                     "A folder of it cannot be read by whoever grades it.");
+    expect_copy(c, "s2/nursery.c", "x");
+    ck_assert_int_eq(chmod(in_path(c, "s1"), 0700), 0);
+    classroom_close(c);
+    return NULL;
+}
+
+REAL_TEST(a_class_that_may_not_be_read_is_told)
+{
+    struct classroom *c = classroom_open();
+    hand_in(c, "s1/nursery.c", "x");
+    ck_assert_int_eq(chmod(in_path(c, ""), 0), 0);
+    be_ordinary();
+    struct error *err = try_class(c);
+    ck_assert_ptr_nonnull(strstr(error_message(err), "that you may read"));
+    expect_error(err, &INVALID);
+    ck_assert_int_eq(chmod(in_path(c, ""), 0700), 0);
+    classroom_close(c);
+    return NULL;
+}
+
 REAL_TEST(bytes_are_taken_as_they_are)
 {
     struct classroom *c = classroom_open();
@@ -502,6 +555,16 @@ REAL_TEST(a_file_of_another_kind_is_told)
     classroom_remove(c, "");
     hand_in(c, "", "a letter");
     expect_invalid(c, "neither a folder nor an archive");
+    return NULL;
+}
+
+REAL_TEST(the_copies_are_no_class)
+{
+    struct classroom *c = classroom_open();
+    hand_in(c, "s1/nursery.c", "x");
+    take_class(c);
+    in_is(c, check_format("../out/lab1/submissions"));
+    expect_invalid(c, "where the grader keeps its copies");
     return NULL;
 }
 
