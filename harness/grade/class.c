@@ -4,6 +4,7 @@
 // that ends, so it is never stale.
 #include "class.h"
 #include "process.h"
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -48,8 +49,8 @@ void class_time(char text[24])
     strftime(text, 24, "%Y-%m-%dT%H:%M:%SZ", &utc);
 }
 
-// A line that a full disk or a kill has cut is ended, so that the next one stands
-// for itself.
+// A line that a full disk or a kill has cut is ended, so that the next one
+// stands for itself.
 static bool ends_in_the_middle(int fd)
 {
     char last = '\n';
@@ -248,6 +249,30 @@ struct error *class_write(const struct class *class)
 
 // ---- all of it -------------------------------------------------------------
 
+static bool is_half(const char *name)
+{
+    size_t n = strlen(name);
+    return n > 4 && strcmp(name + n - 4, ".tmp") == 0;
+}
+
+// Whoever is killed while a file is written leaves the half of it, by a name
+// that nobody reads.
+static void sweep(const char *folder, int depth)
+{
+    DIR *dir = opendir(folder);
+    if (dir == NULL)
+        return;
+    for (struct dirent *e; (e = readdir(dir)) != NULL;) {
+        char *path = check_format("%s/%s", folder, e->d_name);
+        if (is_half(e->d_name))
+            unlink(path);
+        else if (e->d_type == DT_DIR && depth > 0 && e->d_name[0] != '.')
+            sweep(path, depth - 1);
+        free(path);
+    }
+    closedir(dir);
+}
+
 // With a dry run everything that checks write is outside of the class.
 static struct error *make_folders(struct class *class)
 {
@@ -260,6 +285,7 @@ static struct error *make_folders(struct class *class)
                    : error_system(errno, "make folder %s", class->work);
     }
     class->work = check_format("%s/work", class->folder);
+    sweep(class->folder, 1);
     class_remove(class->work);
     struct error *err = NULL;
     for (size_t i = 0; err == NULL && i < array_length(names); i++) {

@@ -32,8 +32,8 @@ struct class {
     char *cage;   // which layers are in force
     bool weak;
     bool forced;  // although a gate was red
-    char *reported; // digest of what the outputs that are there are made of;
-                    // NULL: there are none
+    char *reported; // digest of what the outputs that are there are made of,
+                    // or ""
     char *said;     // by these outputs
     uint64_t seed;
     int lock; // held by whoever works on the folder; -1: nobody, it is dry
@@ -49,11 +49,16 @@ struct class {
     struct portion *portion; // of whose work this is a part; NULL: it is all
 };
 
+// ---- what is asked for (options.c) -----------------------------------------
+
+// Reads the command line; ends the program, with a sentence, on a mistake.
+void options_read(struct grade_options *options, int argc, char **argv);
+
 // ---- the folder (class.c) --------------------------------------------------
 
 // Opens the folder of a class, makes it if need be, and finds out what a run
-// needs to know. What regrade is not told it takes from class.json. `options` is
-// filled in.
+// needs to know. What regrade is not told it takes from class.json. `options`
+// is filled in.
 //
 // @return INVALID  the message says what to do: somebody else grades there, the
 //                  kernel cannot cage, there is no such class
@@ -75,7 +80,8 @@ void class_remove(const char *folder);
 char *class_path(const struct class *class, const char *folder,
                  const char *student, const char *end);
 
-// Appends a line to audit.jsonl; if it has to last, it is on the disk. Takes line.
+// Appends a line to audit.jsonl; if it has to last, it is on the disk. Takes
+// line.
 struct error *class_audit(const struct class *class, json_t *line,
                           bool lasts) MUST_CHECK;
 
@@ -84,16 +90,17 @@ void class_time(char text[24]);
 
 // ---- gates (gates.c) -------------------------------------------------------
 
-// May this lab be graded? Plays what has not been played with this kit. *red is
-// a text of the cases that are not as they should be (free with free), or NULL.
+// May this lab be graded? Plays what has not been played with this kit. *red
+// is a text of the cases that are not as they should be (free with free), or
+// NULL.
 //
 // Checkpoint.
 struct error *gates_pass(struct class *class, char **red) MUST_CHECK;
 
 // ---- results (result.c) ----------------------------------------------------
 
-// The result of a student that is on the disk; NULL if there is none that can be
-// read (free with json_decref).
+// The result of a student that is on the disk; NULL if there is none that can
+// be read (free with json_decref).
 json_t *result_read(const struct class *class, const char *student);
 
 // Does it still count: same files, same tests, same numbers?
@@ -129,6 +136,13 @@ char *result_change(const char *student, const json_t *old, const json_t *now);
 
 const char *result_string(const json_t *object, const char *name);
 
+// Gives result a member that body has, if it has it.
+void result_add_of(json_t *result, const json_t *body, const char *name);
+
+// What a human should look at: few, and only what was seen (free with
+// json_decref).
+json_t *result_flags(const json_t *checked);
+
 // ---- one submission (job.c) ------------------------------------------------
 
 struct limiter;
@@ -149,8 +163,8 @@ struct jobs {
 // Checkpoint.
 struct error *job_run(struct jobs *jobs, size_t i) MUST_CHECK;
 
-// The result where nothing was handed in, or nothing that can be taken (free with
-// json_decref); NULL: there is something to check.
+// The result where nothing was handed in, or nothing that can be taken (free
+// with json_decref); NULL: there is something to check.
 json_t *job_unchecked(const struct class *class, const struct submission *s);
 
 // Notes that the grader has failed with the i-th submission, and how.

@@ -98,7 +98,8 @@ static struct error *find_all(struct gates *gates)
     TRY(digest_with(&gates->base, "build/harness/verify"));
     TRY(digest_with_files(&gates->base, lab, "solutions"));
     add(gates, "reference", check_format("%s", lab->sources));
-    struct gate *starter = add(gates, "starter", check_format("%s", lab->sources));
+    struct gate *starter =
+        add(gates, "starter", check_format("%s", lab->sources));
     struct error *err = digest_with_files(&starter->key, lab, "labs");
     for (size_t i = 0; err == NULL && i < n; i++)
         err = add_broken(gates, found.gl_pathv[i]);
@@ -181,8 +182,8 @@ static void add_red(struct gates *gates, const char *line)
     gates->red = more;
 }
 
-// "ok   broken    NAME    ...", "FAIL broken    NAME    ...", and below the latter
-// the reason.
+// "ok   broken    NAME    ...", "FAIL broken    NAME    ...", and below the
+// latter the reason.
 static void note_line(struct gates *gates, const char *line)
 {
     bool ok = strncmp(line, "ok   ", 5) == 0;

@@ -1,7 +1,10 @@
 // The class: from a folder of submissions to verdicts, and from verdicts to the
 // files that people and learning platforms want.
 //
-//     main.c            the command: what is asked for, and in which order
+//     start             what has to be built and found out first
+//     main.c            the command: in which order
+//     options.c           what is asked for
+//     class.c             the folder of a class
 //     intake.c          what was handed in, and by whom; see intake.h
 //       intake_folder.c     a folder of folders
 //       intake_moodle.c     bulk downloads as they come
@@ -22,6 +25,7 @@
 //     gates.c           may this lab be graded at all?
 //     run.c             workers, and one checker for each submission
 //     job.c               one submission, from its files to its result
+//     job_check.c         one run of the checker
 //     slurm.c           the same on many machines: Slurm's tasks for workers
 //       slurm_round.c       portions, and the wait for what comes of them
 //       slurm_ask.c         Slurm's commands
@@ -30,7 +34,10 @@
 //     progress.c          what is seen meanwhile
 //     regrade.c         again, and what has changed
 //     result.c          one result for each student, on the disk
+//       result_body.c       what is taken of what the checker wrote
+//       result_compare.c    two of them, and what a human should look at
 //     report.c          all outputs in one pass over the results
+//       report_kept.c       unless they would be the same as before
 //     feedback*.c         what of a result a student may see
 //     write.c             each format's way to write text
 //     match.c             whose row is it, in a table that came from elsewhere?
@@ -38,7 +45,7 @@
 //     junit.c               a suite of to_junit.c's
 //     page*.c             pages for people
 //     similar*.c          who wrote the same
-//     summary.c         what the instructor reads in the terminal
+//     summary*.c        what the instructor reads in the terminal
 //
 // Data goes one way: intake -> run -> results/STUDENT.json -> outputs. An output
 // sees nothing but results, the times beside them, the roster and the rubric.
@@ -73,6 +80,8 @@ struct grade_options {
     int jobs;           // checks at a time; 0: as many as processors
     enum grade_executor executor;
     const char *slurm_options; // words for sbatch, or NULL
+    const char *slurm_task;    // as Slurm starts us: the folder of a round, whose
+                               // list says all else; or NULL
     uint64_t seed;   // what the numbers of all checks are drawn from
     bool seed_given; // else it is drawn at the first run, and kept
     bool force;      // go on although a gate is red; recorded

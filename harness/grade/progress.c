@@ -58,8 +58,8 @@ static void say_counts(const struct class *class, char *text, size_t room)
 
 static void draw(const struct class *class, double start_ms)
 {
-    size_t n = class->n_kept + class->n_done, all = class->n_kept +
-                                                    class->n_open;
+    size_t n = class->n_kept + class->n_done;
+    size_t all = class->n_kept + class->n_open;
     size_t full = all > 0 ? n * BAR / all : BAR;
     char bar[BAR + 1], time[48], counts[100];
     memset(bar, '-', BAR);
@@ -67,7 +67,8 @@ static void draw(const struct class *class, double start_ms)
     bar[BAR] = 0;
     say_time(class, start_ms, time, sizeof(time));
     say_counts(class, counts, sizeof(counts));
-    char *line = check_format("  %zu/%zu  %s  %s %s", n, all, bar, time, counts);
+    char *line =
+        check_format("  %zu/%zu  %s  %s %s", n, all, bar, time, counts);
     printf("\r\033[K%.*s", WIDTH, line);
     free(line);
     fflush(stdout);

@@ -56,12 +56,9 @@ struct error *regrade_plan(struct class *class)
 
 void regrade_print(const struct class *class)
 {
-    size_t n_changed = 0, n_errors = 0;
-    for (size_t i = 0; i < class->intake->n; i++) {
-        const struct outcome *o = &class->outcomes[i];
-        n_changed += o->change != NULL;
-        n_errors += o->state == OUTCOME_ERROR;
-    }
+    size_t n_changed = 0;
+    for (size_t i = 0; i < class->intake->n; i++)
+        n_changed += class->outcomes[i].change != NULL;
     printf("\nagain    %zu graded again: %zu %s other than before\n",
            class->n_done, n_changed, n_changed == 1 ? "is" : "are");
     for (size_t i = 0; i < class->intake->n; i++)

@@ -1,8 +1,8 @@
 // Are the outputs of an earlier run still those of this one? Then they are left
 // as they are: a class of which nothing has changed is told of in no time.
 //
-// They are made of the results, each of which has added a line to the audit when
-// it was written, of what the instructor gave, and of this program.
+// They are made of the results, each of which has added a line to the audit
+// when it was written, of what the instructor gave, and of this program.
 #include "class.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 // Workers, and one checker for each submission.
 //
 // Workers are children of one nursery and take what is open from one list; a
-// limiter has a token for each check that may run. A signal cancels the nursery:
-// each worker ends its checker, and with it all that it has started. What is
-// finished is on the disk by then.
+// limiter has a token for each check that may run. A signal cancels the
+// nursery: each worker ends its checker, and with it all that it has started.
+// What is finished is on the disk by then.
 #include "class.h"
 #include "limiter.h"
 #include "nursery.h"

@@ -1,0 +1,254 @@
+// What the instructor reads in the terminal at the end: where the class stands,
+// what to look at, what was written. 80 columns; every line is counted from the
+// results on the disk.
+#include "summary.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WIDTH = 79, BAR = 40, MOST_HARD = 3 };
+
+// ---- scores ----------------------------------------------------------------
+
+void summary_head(const char *word)
+{
+    printf("%-9s", word);
+}
+
+static int compare(const void *a, const void *b)
+{
+    return *(const int *)a - *(const int *)b;
+}
+
+static void print_median(struct summary *summary)
+{
+    size_t n = summary->n_scores;
+    qsort(summary->scores, n, sizeof(int), compare);
+    double median = n % 2 == 1 ? summary->scores[n / 2]
+                               : (summary->scores[n / 2 - 1] +
+                                  summary->scores[n / 2]) / 2.0;
+    printf("         median %g of %d points, of %zu who handed in\n", median,
+           summary->max, n);
+}
+
+static void print_scores(struct summary *summary)
+{
+    static const char *const names[N_BINS] = {"0-49 %", "50-69 %", "70-84 %",
+                                              "85-99 %", "100 %"};
+    size_t most = 1;
+    if (summary->n_scores == 0)
+        return;
+    for (int i = 0; i < N_BINS; i++)
+        most = summary->bins[i] > most ? summary->bins[i] : most;
+    printf("\n");
+    for (int i = 0; i < N_BINS; i++) {
+        size_t n = (summary->bins[i] * BAR + most - 1) / most;
+        summary_head(i == 0 ? "scores" : "");
+        printf("%-8s%5zu%s", names[i], summary->bins[i], n > 0 ? " " : "");
+        while (n-- > 0)
+            putchar('#');
+        printf("\n");
+    }
+    print_median(summary);
+    if (summary->n_late > 0)
+        printf("         %zu late\n", summary->n_late);
+}
+
+// ---- what to look at -------------------------------------------------------
+
+// The first line of a text, no longer than there is room for.
+static void print_cut(const char *text, int room)
+{
+    int n = (int)strcspn(text, "\n");
+    if (n > room) {
+        n = room - 3;
+        while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
+            n--;
+        printf("%.*s...\n", n, text);
+    } else {
+        printf("%.*s\n", n, text);
+    }
+}
+
+static void print_names(const struct group *group, int column)
+{
+    size_t i = 0;
+    for (; i < group->n && i < MOST_NAMED; i++) {
+        int n = (int)strlen(group->names[i]);
+        int room = i + 1 < group->n ? WIDTH - 17 : WIDTH;
+        if (column + n + 2 > room)
+            break;
+        column += printf("%s%s", i > 0 ? "  " : "", group->names[i]);
+    }
+    if (i < group->n)
+        printf("%sand %zu more", i > 0 ? "  " : "", group->n - i);
+    printf("\n");
+}
+
+// A head is printed before the first of them only.
+struct looking {
+    bool begun;
+};
+
+static void begin_line(struct looking *looking, size_t n)
+{
+    if (!looking->begun)
+        printf("\n");
+    summary_head(looking->begun ? "" : "look at");
+    looking->begun = true;
+    printf("%4zu  ", n);
+}
+
+static void look_at(struct looking *looking, const struct group *group,
+                    const char *what)
+{
+    if (group->n == 0)
+        return;
+    begin_line(looking, group->n);
+    printf("%-24s", what);
+    print_names(group, 9 + 6 + 24);
+}
+
+// With what is said of each.
+static void look_at_each(struct looking *looking, const struct group *group,
+                         const char *what, size_t most)
+{
+    if (group->n == 0)
+        return;
+    begin_line(looking, group->n);
+    printf("%s\n", what);
+    for (size_t i = 0; i < group->n && i < most && i < MOST_NAMED; i++) {
+        int n = printf("               %-10s  ", group->names[i]);
+        print_cut(group->notes[i] != NULL ? group->notes[i] : "", WIDTH - n);
+    }
+    if (group->n > most)
+        printf("               and %zu more\n", group->n - most);
+}
+
+static void look_at_strays(struct looking *looking, const struct intake *intake)
+{
+    size_t most = 6;
+    if (intake->n_strays == 0)
+        return;
+    begin_line(looking, intake->n_strays);
+    printf("%s not graded:\n", intake->n_strays == 1 ? "was" : "were");
+    for (size_t i = 0; i < intake->n_strays && i < most; i++) {
+        char *line = check_format("\"%s\": %s", intake->strays[i].from,
+                                  intake->strays[i].why);
+        printf("               ");
+        print_cut(line, WIDTH - 15);
+        free(line);
+    }
+    if (intake->n_strays > most)
+        printf("               and %zu more\n", intake->n_strays - most);
+}
+
+static void print_look_at(const struct summary *summary)
+{
+    struct looking looking = {false};
+    look_at(&looking, &summary->unbuilt, "did not build");
+    look_at(&looking, &summary->hung, "hung at least once");
+    look_at_each(&looking, &summary->rejected,
+                 "rejected before a test was played:", 6);
+    look_at_each(&looking, &summary->flagged, "flagged, read these first:", 10);
+    look_at_each(&looking, &summary->retried,
+                 "came out otherwise when checked again alone (that counts):",
+                 6);
+    look_at(&looking, &summary->missing, "handed in nothing");
+    look_at_strays(&looking, summary->class->intake);
+    look_at_each(&looking, &summary->errors,
+                 "not graded by a fault of ours, older results stay:", 10);
+    if (summary->n_open > summary->errors.n) {
+        begin_line(&looking, summary->n_open - summary->errors.n);
+        printf("without a result yet\n");
+    }
+}
+
+// ---- tests -----------------------------------------------------------------
+
+// The one with the largest share of failures that has not been taken.
+static int hardest(const struct summary *summary, const bool *taken)
+{
+    int found = -1;
+    double most = 0;
+    for (size_t i = 0; i < summary->class->lab->n_tests; i++) {
+        const struct tally *t = &summary->tests[i];
+        double share =
+            t->n_judged > 0 ? (double)t->n_failed / (double)t->n_judged : 0;
+        if (!taken[i] && share > most) {
+            most = share;
+            found = (int)i;
+        }
+    }
+    return found;
+}
+
+static void print_hardest(const struct summary *summary)
+{
+    const struct check_lab *lab = summary->class->lab;
+    bool *taken = calloc(lab->n_tests + 1, sizeof(bool));
+    must(taken != NULL);
+    for (int n = 0, i; n < MOST_HARD && (i = hardest(summary, taken)) >= 0;
+         n++) {
+        const struct tally *t = &summary->tests[i];
+        taken[i] = true;
+        if (n == 0)
+            printf("\n");
+        summary_head(n == 0 ? "hardest" : "");
+        printf("%3zu of %zu fail  %.50s\n", t->n_failed, t->n_judged,
+               lab->tests[i].id);
+    }
+    free(taken);
+}
+
+// ---- what was written ------------------------------------------------------
+
+// Names that are parted by blanks, in lines.
+static void print_words(const char *text, int column, int indent)
+{
+    int begin = column;
+    while (*(text += strspn(text, ", ")) != 0 && *text != '\n') {
+        int n = (int)strcspn(text, ", \n");
+        if (column > begin && column + 2 + n > WIDTH) {
+            printf("\n%*s", indent, "");
+            column = begin = indent;
+        }
+        column += printf("%s%.*s", column > begin ? "  " : "", n, text);
+        text += n;
+    }
+    printf("\n");
+}
+
+static void print_wrote(const struct summary *summary, const char *said)
+{
+    const char *lines = strchr(said, '\n');
+    printf("\n");
+    summary_head("wrote");
+    printf("%s/\n%*s", summary->class->folder, 9, "");
+    char *names = check_format("results/*.json  audit.jsonl  %.*s",
+                               (int)strcspn(said, "\n"), said);
+    print_words(names, 9, 9);
+    free(names);
+    while (lines != NULL && *++lines != 0) {
+        printf("         %.*s\n", (int)strcspn(lines, "\n"), lines);
+        lines = strchr(lines, '\n');
+    }
+}
+
+void summary_print(struct summary *summary, const char *said)
+{
+    const struct class *class = summary->class;
+    print_scores(summary);
+    print_look_at(summary);
+    print_hardest(summary);
+    print_wrote(summary, said);
+    if (class->forced)
+        printf("notice   FORCE=1: a gate is red, and this was graded all the "
+               "same\n");
+    if (class->weak)
+        printf("notice   WEAK=1: this kernel cannot cage programs well\n");
+    if (summary->n_scores > 0 && !class->stopped)
+        printf("\nevery score is reproducible: make regrade LAB=%s "
+               "STUDENT=... DRY=1\n",
+               class->lab->number);
+}
