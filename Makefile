@@ -296,7 +296,7 @@ tests: kit own-kit mine-kit class-kit build/harness/verify $(INMATES) $(ALL_SUIT
 test:
 	@harness/deps test
 	@$(MAKE) -s -j2 --no-print-directory tests
-	@tests/run build/harness/verify $(ALL_SUITES) tests/handout tests/grade/slurm-run tests/examples tests/arm tests/lint/own \
+	@tests/run build/harness/verify $(ALL_SUITES) tests/handout tests/grade/run tests/grade/slurm-run tests/examples tests/arm tests/lint/own \
 		'tests/behaviours --check' 'tests/attacks/table --check' \
 		'valgrind -q --error-exitcode=1 build/test/plain/0-event-event_test checkpoint order waiter'
 
