@@ -43,9 +43,10 @@ char *feedback_html(const struct feedback *feedback)
 {
     struct writing html;
     write_begin(&html);
-    fprintf(html.out, "<p>%d of %d points, %zu of %zu tests pass. ",
+    fprintf(html.out, "<p>%d of %d points, %zu of %zu tests pass.",
             feedback->score, feedback->max, feedback->n_passed,
             feedback->n_tests);
+    fputs(feedback->summary[0] != 0 ? " " : "", html.out);
     write_xml(html.out, feedback->summary);
     fputs("</p>", html.out);
     write_tests(html.out, feedback);

@@ -249,7 +249,7 @@ TEST(a_worksheet_gets_points_and_what_fails)
     for (size_t i = 0; i < array_length(grades); i++)
         expect_cell(class, "moodle.csv", i + 1, 4, grades[i]);
     expect_cell(class, "moodle.csv", 1, 9,
-                "<p>8 of 8 points, 0 of 0 tests pass. </p>");
+                "<p>8 of 8 points, 0 of 0 tests pass.</p>");
     expect_cell(class, "moodle.csv", 2, 9, "By hand");
     free(said);
     few_free(class);
