@@ -253,7 +253,7 @@ gradescope:
 	@harness/deps gradescope
 	@harness/gradescope/pack '$(LAB)'
 build/harness/gradescope: $(call objects,plain,harness/gradescope/results $(addprefix harness/grade/,to_gradescope feedback write) \
-		harness/checker_tool harness/checker_lab $(RUNTIME) $(MODULES))
+		$(TOLD) $(RUNTIME) $(MODULES))
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -luv -ljansson
 
