@@ -290,7 +290,7 @@ EXAMPLES = $(call sources,labs/*/examples/*.c)
 ALL_SUITES = $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
 	$(foreach s,$(THREADED),$(call suite,tsan,$(s)))
 
-tests: kit own-kit mine-kit class-kit build/harness/verify $(INMATES) $(ALL_SUITES) $(addprefix build/run/,$(EXAMPLES))
+tests: kit own-kit mine-kit class-kit build/harness/verify build/harness/gradescope $(INMATES) $(ALL_SUITES) $(addprefix build/run/,$(EXAMPLES))
 
 # The longest first.
 test:
