@@ -187,7 +187,8 @@ static void print_scores(FILE *out, const struct page_class *class)
 // Such that all bars are needed, and its bounds are round.
 static double step_for(double most)
 {
-    static const double steps[] = {0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 30, 60};
+    static const double steps[] = {0.1, 0.25, 0.5, 1,  2.5,
+                                   5,   10,   20,  30, 60};
     for (size_t i = 0; i < array_length(steps); i++)
         if (most < steps[i] * N_TIME_BARS)
             return steps[i];

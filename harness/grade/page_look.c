@@ -134,7 +134,7 @@ static void print_none(FILE *out, const struct page_class *class)
     for (size_t i = 0; i < array_length(lists); i++) {
         if (count(class, lists[i].is_listed) > 0)
             continue;
-        fputs(n++ == 0 ? "<p class=\"muted\">Nobody is: " : "; ", out);
+        fputs(n++ == 0 ? "<p class=\"muted\">None: " : "; ", out);
         page_print(out, "%s", lists[i].title);
     }
     fputs(n > 0 ? ".</p>\n" : "", out);

@@ -170,7 +170,7 @@ static void print_gap(FILE *out, const char *line, struct columns columns)
 static const char *print_table(FILE *out, const char *head,
                                struct columns columns)
 {
-    fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
+    fputs("<div class=\"scroll\" role=\"group\" tabindex=\"0\" "
           "aria-label=\"What the tasks did\"><table class=\"story m\">\n",
           out);
     print_names(out, head, columns);

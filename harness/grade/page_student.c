@@ -150,8 +150,7 @@ static void print_tests(FILE *out, const struct feedback *feedback)
         const struct feedback_test *test = &feedback->tests[i];
         if (strcmp(part, test->part) != 0)
             page_print(out,
-                       "</tbody><tbody><tr class=\"part\"><th "
-                       "scope=\"rowgroup\" colspan=\"3\">%s</th></tr>\n",
+                       "<tr class=\"part\"><td colspan=\"3\">%s</td></tr>\n",
                        test->part);
         part = test->part;
         print_test(out, test);

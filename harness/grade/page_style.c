@@ -65,7 +65,7 @@ const char page_style[] =
     "border-bottom:1px solid var(--rule)}\n"
     "thead th{font-size:.875em;color:var(--muted);font-weight:600;"
     "vertical-align:bottom;overflow-wrap:normal}\n"
-    "tbody th{font-weight:400}.part th{font-weight:650;padding-top:.9rem}\n"
+    "tbody th{font-weight:400}.part td{font-weight:650;padding-top:.9rem}\n"
     ".r{text-align:right}.nw{white-space:nowrap}.w{min-width:7rem}\n"
     ".scroll{overflow-x:auto;overflow-wrap:normal;margin:.6rem 0;"
     "border:1px solid var(--rule);border-radius:.5rem;"

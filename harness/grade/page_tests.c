@@ -113,8 +113,7 @@ void page_tests(FILE *out, const struct page_class *class)
     for (size_t i = 0; i < class->n_tests; i++) {
         if (strcmp(part, lab->tests[i].part) != 0)
             page_print(out,
-                       "</tbody><tbody><tr class=\"part\"><th "
-                       "scope=\"rowgroup\" colspan=\"6\">%s</th></tr>\n",
+                       "<tr class=\"part\"><td colspan=\"6\">%s</td></tr>\n",
                        lab->tests[i].part);
         part = lab->tests[i].part;
         print_test(out, class, i);

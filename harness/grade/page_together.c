@@ -7,7 +7,7 @@
 enum {
     MOST_GROUPS = 12,
     MOST_KEYS = 60,  // of students, in one group
-    MOST_CELLS = 24, // tests in the table, the hardest
+    MOST_CELLS = 20, // tests in the table, the hardest
     LEAST = 2,       // students, for what is shown
 };
 
@@ -171,7 +171,7 @@ static size_t n_both(const struct page_class *class, size_t i, size_t j)
     return n;
 }
 
-// The darker, the larger the share among those who fail either.
+// The stronger, the larger the share among those who fail either.
 static void print_cell(FILE *out, const struct page_class *class, size_t i,
                        size_t j)
 {
@@ -193,9 +193,9 @@ static void print_matrix(FILE *out, const struct page_class *class)
         return;
     fputs("<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
           "aria-label=\"Tests that fail for the same students\">"
-          "<table class=\"co\"><caption>How many students fail both tests; the "
-          "darker, the more of those who fail either of them. On the diagonal: "
-          "how many fail that test.</caption><thead><tr><td></td>",
+          "<table class=\"co\"><caption>How many students fail both tests; "
+          "the stronger the colour, the more of those who fail either of "
+          "them. On the diagonal: how many fail that test.</caption><thead><tr><td></td>",
           out);
     for (size_t i = 0; i < n; i++)
         page_print(out, "<th scope=\"col\">%zu</th>", chosen[i] + 1);
@@ -205,8 +205,10 @@ static void print_matrix(FILE *out, const struct page_class *class)
                    chosen[i] + 1, class->report->lab->tests[chosen[i]].id);
         for (size_t j = 0; j < i; j++)
             print_cell(out, class, chosen[i], chosen[j]);
-        page_print(out, "<td><b>%zu</b></td></tr>\n",
-                   n_failing(class, chosen[i]));
+        page_print(out, "<td><b>%zu</b></td>", n_failing(class, chosen[i]));
+        for (size_t j = i + 1; j < n; j++)
+            fputs("<td></td>", out);
+        fputs("</tr>\n", out);
     }
     fputs("</tbody></table></div>\n", out);
 }

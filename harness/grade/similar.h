@@ -10,8 +10,8 @@
 //     similar_show.c         two sources side by side
 //
 // The method is winnowing (Schleimer, Wilkerson, Aiken 2003). Every run of
-// SIMILAR_GRAM tokens has a number; of SIMILAR_WINDOW such in a row the least is
-// kept. So each passage of SIMILAR_GRAM + SIMILAR_WINDOW - 1 tokens or more
+// SIMILAR_GRAM tokens has a number; of SIMILAR_WINDOW such in a row the least
+// is kept. So each passage of SIMILAR_GRAM + SIMILAR_WINDOW - 1 tokens or more
 // that two sources have in common is found, wherever it stands in them. What is
 // given in the course does not count. A fingerprint that few have weighs more.
 #pragma once
