@@ -195,7 +195,8 @@ static void print_matrix(FILE *out, const struct page_class *class)
           "aria-label=\"Tests that fail for the same students\">"
           "<table class=\"co\"><caption>How many students fail both tests; "
           "the stronger the colour, the more of those who fail either of "
-          "them. On the diagonal: how many fail that test.</caption><thead><tr><td></td>",
+          "them. On the diagonal: how many fail that test.</caption>"
+          "<thead><tr><td></td>",
           out);
     for (size_t i = 0; i < n; i++)
         page_print(out, "<th scope=\"col\">%zu</th>", chosen[i] + 1);

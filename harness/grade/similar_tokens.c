@@ -3,8 +3,7 @@
 //
 // All names are one token and all values another. Basic types are names;
 // braces, qualifiers and `struct` are left out, since one may add or leave them
-// without a change of sense. Directives are left out but for what a macro stands
-// for.
+// without a change of sense. Of directives only what a macro stands for counts.
 #include "similar.h"
 #include <ctype.h>
 #include <stdlib.h>

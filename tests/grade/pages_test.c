@@ -303,7 +303,8 @@ TEST(columns_of_four_tasks_are_narrower)
     ck_assert(strstr(text, "<pre>  In a run") != NULL);
     ck_assert(strstr(text, "colspan=\"4\">12 steps before</td>") != NULL);
     ck_assert(strstr(text, "1</th><td></td><td class=\"\" data-task=\""
-                           "works 2\">ends</td><td></td><td></td></tr>") != NULL);
+                           "works 2\">ends</td><td></td><td></td></tr>") !=
+              NULL);
     ck_assert(strstr(text, "2</th><td></td><td></td><td></td><td class=\"\" "
                            "data-task=\"works 4\">ends <strong>") != NULL);
     free(text);

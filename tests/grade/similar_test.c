@@ -95,8 +95,8 @@ static int compare_two(const char *one, const char *other)
 #define THIRD                                                                  \
     "bool may_close(const struct box *b, int64_t now) {\n"                     \
     "    int64_t left = b->until - now - (b->slack ? b->slack : 10);\n"        \
-    "    if (left <= 0 || (b->n_left == 0 && !b->starting)) return true;\n"     \
-    "    if (!b->shield) left = left * 3 / 4; else left += b->more[n % 5];\n"   \
+    "    if (left <= 0 || (b->n_left == 0 && !b->open)) return true;\n"      \
+    "    if (!b->shield) left = left * 3 / 4; else left += b->x[n % 5];\n"   \
     "    return left < b->least && (b->flags & 6) != 4;\n}\n"
 
 #define HALF                                                                   \
