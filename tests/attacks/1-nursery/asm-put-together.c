@@ -1,7 +1,7 @@
 // Attack: the word for assembly put together by the preprocessor
 // Threat: F.2 #5, F.2 #8, F.3 #19
 // Gets: rejected
-// Says: makes a system call in assembly
+// Says: without assembly
 // Machine: x86_64
 // Rest: rest.c
 #define JOIN(a, b) a##b
