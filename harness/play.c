@@ -50,6 +50,8 @@ static void wait_for_events(struct play *p)
             poll(fds, 1, 1);
         if (cpu_start < 0)
             cpu_start = runner_cpu_ms(r);
+        if (runner_n_threads(r) > MOST_THREADS)
+            play_fail_by_threads(p, runner_n_threads(r));
         int64_t cpu = runner_cpu_ms(r) - cpu_start;
         int64_t wall = play_wall_ms() - wall_start;
         if (cpu >= p->limits.cpu_ms || wall >= p->limits.wall_ms ||

@@ -10,6 +10,7 @@
 enum {
     MOST_ANSWERS = 8192,    // of one play
     TEXT_BYTES = 16384,     // kept of what the runner prints
+    MOST_THREADS = 64,      // of a runner
     FLOOD_BYTES = 64 << 20, // printed in one play: more is enough
     FULL_SIZE = 1000000,    // a schedule's size: numbers are not held down
 };
@@ -112,6 +113,9 @@ void play_trace_to(FILE *file);
 // CPU time the runner has used, in ms.
 int64_t runner_cpu_ms(const struct runner *runner);
 
+// Threads the runner has; 0 if that cannot be seen.
+size_t runner_n_threads(const struct runner *runner);
+
 // ---- the runner as a process (play_runner.c)
 // ----------------------------------
 
@@ -138,6 +142,9 @@ _Noreturn void play_fail_by_silence(struct play *p, int64_t cpu, int64_t wall);
 
 // It has said what no runner says.
 _Noreturn void play_fail_by_noise(struct play *p, const char *what);
+
+// It has started threads without end.
+_Noreturn void play_fail_by_threads(struct play *p, size_t n_threads);
 
 // Tasks are left that can never run again.
 _Noreturn void play_fail_stuck(struct play *p, int64_t tasks);

@@ -149,6 +149,15 @@ _Noreturn void play_fail_by_silence(struct play *p, int64_t cpu, int64_t wall)
                (double)wall / 1000, (double)cpu / 1000);
 }
 
+_Noreturn void play_fail_by_threads(struct play *p, size_t n_threads)
+{
+    runner_end(p->runner, true);
+    judge_fail(p, "LIMIT",
+               "the program has started %zu threads and goes on; all tasks of a "
+               "run share one",
+               n_threads);
+}
+
 _Noreturn void play_fail_by_noise(struct play *p, const char *what)
 {
     runner_end(p->runner, true);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -105,6 +106,17 @@ int64_t runner_cpu_ms(const struct runner *runner)
         clock_gettime(clock, &t) != 0)
         return 0;
     return t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+size_t runner_n_threads(const struct runner *runner)
+{
+    char path[40];
+    struct stat about;
+    snprintf(path, sizeof(path), "/proc/%d/task", (int)runner->pid);
+    // A folder for each, beside the two that every folder has.
+    return stat(path, &about) == 0 && about.st_nlink > 2
+               ? (size_t)about.st_nlink - 2
+               : 0;
 }
 
 int64_t play_wall_ms(void)

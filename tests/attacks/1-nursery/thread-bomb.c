@@ -1,6 +1,8 @@
 // Attack: threads without end by hidden calls, which pause
 // Threat: F.3 #40, F.3 #52
 // Gets: below
+// Code: LIMIT
+// Says: threads and goes on
 // Never: rlimits
 // Machine: x86_64
 // Rest: rest.c
