@@ -433,7 +433,8 @@ static void look_at_watched(struct check *check, char *text)
 
 struct error *check_audit_watched(struct check *check, bool *ok)
 {
-    static const char *const nm[] = {"nm", "--defined-only", NULL};
+    static const char *const nm[] = {"nm", "--target=default", "--defined-only",
+                                     NULL};
     char *text;
     *ok = check->build == BUILD_OK;
     if (check_without(check, "audit"))

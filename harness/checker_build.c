@@ -311,9 +311,11 @@ static struct error *link_with(struct check *check, enum check_flavour flavour,
     *strrchr(folder, '/') = 0;
     check_cage(check, &argv, check_text(check, "%s", folder));
     free(folder);
-    // No object is to be compiled again by the linker: it need not ask.
+    // No object is to be compiled again by the linker: it need not ask. Nor does
+    // anybody look for the program by a digest of it.
     check_words(&argv, (const char *const[]){"gcc", "-o", program,
-                                             "-fno-use-linker-plugin", NULL});
+                                             "-fno-use-linker-plugin",
+                                             "-Wl,--build-id=none", NULL});
     // A library is shared, a sanitizer's too; without one, a static program
     // starts faster and needs no file but itself. Addresses are always those
     // of the file, which also spares the work of moving them.
