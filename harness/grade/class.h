@@ -206,8 +206,8 @@ struct error *slurm_run(struct jobs *jobs) MUST_CHECK;
 struct error *slurm_task(struct class *class, struct grade_options *options,
                          const char *folder) MUST_CHECK;
 
-// Does anybody still wait for the results of this? Not for those of a task whose
-// submitter has been killed, and followed by another.
+// Does anybody still wait for the results of this? Not for those of a task
+// whose submitter has been killed, and followed by another.
 bool slurm_is_wanted(const struct class *class);
 
 // Tells the submitter, if there is one, what became of the i-th submission.

@@ -122,7 +122,8 @@ void job_count(struct class *class, const json_t *result)
     const char *status = result_string(result, "status");
     class->n_hung += hung;
     class->n_unbuilt += strcmp(status, "build_failed") == 0;
-    class->n_flagged += json_array_size(json_object_get(result, "flags")) > 0;
+    class->n_flagged += json_array_size(json_object_get(result, "flags")) > 0 &&
+                        strcmp(status, "rejected") != 0;
 }
 
 struct error *job_note_error(struct class *class, size_t i, const char *wrong)

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { BAR = 20, DRAWN_MS = 100, SAID_MS = 10000, WIDTH = 79 };
+enum { BAR = 10, DRAWN_MS = 100, SAID_MS = 10000, WIDTH = 79 };
 
 static bool is_terminal(void)
 {
@@ -35,7 +35,7 @@ static void say_time(const struct class *class, double start_ms, char *text,
     minutes(left, sizeof(left),
             gone_ms / (double)class->n_done *
                 (double)(class->n_open - class->n_done));
-    snprintf(text, room, "%s gone, %s left", gone, left);
+    snprintf(text, room, "%s, %s left", gone, left);
 }
 
 static void add_count(char *text, size_t room, size_t n, const char *word)
@@ -49,8 +49,8 @@ static void add_count(char *text, size_t room, size_t n, const char *word)
 static void say_counts(const struct class *class, char *text, size_t room)
 {
     text[0] = 0;
-    add_count(text, room, class->n_unbuilt, "no build");
-    add_count(text, room, class->n_hung, "hang");
+    add_count(text, room, class->n_unbuilt, "unbuilt");
+    add_count(text, room, class->n_hung, "hung");
     add_count(text, room, class->n_flagged, "flagged");
     add_count(text, room, class->n_errors, "grader error");
     add_count(text, room, class->n_waiting, "queued");
@@ -68,7 +68,12 @@ static void draw(const struct class *class, double start_ms)
     say_time(class, start_ms, time, sizeof(time));
     say_counts(class, counts, sizeof(counts));
     char *line =
-        check_format("  %zu/%zu  %s  %s %s", n, all, bar, time, counts);
+        check_format("  %zu/%zu  %s  %s%s", n, all, bar, time, counts);
+    // The numbers matter more than the bar.
+    if (strlen(line) > WIDTH) {
+        free(line);
+        line = check_format("  %zu/%zu  %s%s", n, all, time, counts);
+    }
     printf("\r\033[K%.*s", WIDTH, line);
     free(line);
     fflush(stdout);

@@ -219,6 +219,26 @@ static void print_words(const char *text, int column, int indent)
     printf("\n");
 }
 
+// What an output had to say.
+static void print_said(const char *line, int length)
+{
+    int column = 9;
+    printf("%*s", column, "");
+    for (const char *end = line + length; line < end;) {
+        int n = (int)strcspn(line, " \n");
+        if (column > 9 && column + 1 + n > WIDTH) {
+            printf("\n%*s", 11, "");
+            column = 11;
+        } else if (column > 9) {
+            column += printf(" ");
+        }
+        column += printf("%.*s", n, line);
+        line += n;
+        line += strspn(line, " ");
+    }
+    printf("\n");
+}
+
 static void print_wrote(const struct summary *summary, const char *said)
 {
     const char *lines = strchr(said, '\n');
@@ -230,7 +250,7 @@ static void print_wrote(const struct summary *summary, const char *said)
     print_words(names, 9, 9);
     free(names);
     while (lines != NULL && *++lines != 0) {
-        printf("         %.*s\n", (int)strcspn(lines, "\n"), lines);
+        print_said(lines, (int)strcspn(lines, "\n"));
         lines = strchr(lines, '\n');
     }
 }
