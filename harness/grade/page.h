@@ -17,22 +17,16 @@
 // A page is a function of results, times, roster and rubric: written again, it
 // has the same bytes.
 #pragma once
-#include "grade.h"
+#include "write.h"
 #include <stdio.h>
 
 // ---- a page ----------------------------------------------------------------
 
-struct page {
-    FILE *out; // what is printed here will be its bytes
-    char *bytes;
-    size_t n;
-};
-
 // Begins a page: all up to the first heading. page_close is due.
-void page_open(struct page *page, const char *title);
+void page_open(struct writing *page, const char *title);
 
-// Ends the page and writes it.
-struct error *page_close(struct page *page, const char *path) MUST_CHECK;
+// Ends the page and writes it, unless the file has these bytes already.
+struct error *page_close(struct writing *page, const char *path) MUST_CHECK;
 
 // Prints as printf does, but that a %s is text for people: cleaned of controls,
 // and escaped, so that it is safe between tags and in a quoted attribute. What

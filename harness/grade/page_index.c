@@ -253,7 +253,7 @@ static void print_times(FILE *out, const struct page_class *class)
 
 struct error *page_write_index(const struct page_class *class)
 {
-    struct page page;
+    struct writing page;
     char *title = check_format("Lab %s: the class", class->report->lab->number);
     page_open(&page, title);
     free(title);

@@ -217,7 +217,7 @@ static void print_home(FILE *out, const struct check_lab *lab)
 static struct error *write_page(const struct report *report,
                                 const struct verdict *verdict, const char *path)
 {
-    struct page page;
+    struct writing page;
     const struct submission *submission = verdict->submission;
     struct feedback *feedback = feedback_of(verdict->result);
     char *title =

@@ -106,7 +106,7 @@ const char page_style[] =
     "border:1px solid var(--rule);border-left:.3rem solid var(--bad);"
     "border-radius:.4rem}.fail h3{margin-top:.7rem}"
     ".fail pre{background:var(--bg)}\n"
-    ".story{font-size:.875rem;background:var(--bg)}.story td,.story th{"
+    ".story{width:auto;font-size:.875rem;background:var(--bg)}.story td,.story th{"
     "padding:.12rem .7rem;border:0;white-space:nowrap}"
     ".story td+td,.story th+th{border-left:1px solid var(--rule)}\n"
     ".story .end{background:var(--mark)}.story .stop{color:var(--bad);"

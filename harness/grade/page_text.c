@@ -6,29 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *escape_of(char c)
-{
-    return c == '&'   ? "&amp;"
-           : c == '<' ? "&lt;"
-           : c == '>' ? "&gt;"
-           : c == '"' ? "&quot;"
-                      : "&#39;";
-}
-
-static void print_text(FILE *out, const char *text)
-{
-    char *clean = check_clean(text, strlen(text));
-    const char *at = clean;
-    while (*at != 0) {
-        size_t n = strcspn(at, "&<>\"'");
-        fwrite(at, 1, n, out);
-        at += n;
-        if (*at != 0)
-            fputs(escape_of(*at++), out);
-    }
-    free(clean);
-}
-
 // Prints one argument; gives what comes after its "%...".
 static const char *print_one(FILE *out, const char *spec, va_list *args)
 {
@@ -38,7 +15,7 @@ static const char *print_one(FILE *out, const char *spec, va_list *args)
     if (strcmp(one, "%%") == 0)
         fputc('%', out);
     else if (strcmp(one, "%s") == 0)
-        print_text(out, va_arg(*args, const char *));
+        write_xml(out, va_arg(*args, const char *));
     else if (strcmp(one, "%lld") == 0)
         fprintf(out, "%lld", va_arg(*args, long long));
     else if (strcmp(one, "%zu") == 0)
@@ -79,11 +56,9 @@ static void print_digest(FILE *out, const char *text)
     fprintf(out, "'sha256-%s'", word);
 }
 
-void page_open(struct page *page, const char *title)
+void page_open(struct writing *page, const char *title)
 {
-    *page = (struct page){0};
-    page->out = open_memstream(&page->bytes, &page->n);
-    must(page->out != NULL);
+    write_begin(page);
     page_print(page->out,
                "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n"
                "<meta charset=\"utf-8\">\n"
@@ -101,12 +76,13 @@ void page_open(struct page *page, const char *title)
     fputs("</style>\n</head>\n<body>\n<main>\n", page->out);
 }
 
-struct error *page_close(struct page *page, const char *path)
+struct error *page_close(struct writing *page, const char *path)
 {
+    const char *slash = strrchr(path, '/');
+    char *folder = check_format("%.*s", (int)(slash - path), path);
     fputs("</main>\n</body>\n</html>\n", page->out);
-    must(fclose(page->out) == 0);
-    struct error *err = check_write_file(path, page->bytes, page->n);
-    free(page->bytes);
+    struct error *err = write_end(page, folder, slash + 1);
+    free(folder);
     return err;
 }
 

@@ -202,7 +202,7 @@ static bool *choose_pairs(const struct similar_class *class)
 
 struct error *similar_write_page(const struct similar_class *class)
 {
-    struct page page;
+    struct writing page;
     bool *shown = choose_pairs(class);
     char *title =
         check_format("Lab %s: similar submissions", class->report->lab->number);
