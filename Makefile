@@ -290,13 +290,13 @@ EXAMPLES = $(call sources,labs/*/examples/*.c)
 ALL_SUITES = $(foreach f,plain asan clang,$(foreach s,$(SUITES),$(call suite,$(f),$(s)))) \
 	$(foreach s,$(THREADED),$(call suite,tsan,$(s)))
 
-tests: kit own-kit mine-kit class-kit build/harness/verify build/harness/gradescope $(INMATES) $(ALL_SUITES) $(addprefix build/run/,$(EXAMPLES))
+tests: kit own-kit mine-kit class-kit build/harness/verify build/test/pages-write build/harness/gradescope $(INMATES) $(ALL_SUITES) $(addprefix build/run/,$(EXAMPLES))
 
 # The longest first.
 test:
 	@harness/deps test
 	@$(MAKE) -s -j2 --no-print-directory tests
-	@tests/run build/harness/verify $(ALL_SUITES) tests/handout tests/grade/run tests/grade/slurm-run tests/examples tests/arm tests/lint/own \
+	@tests/run build/harness/verify $(ALL_SUITES) tests/handout tests/grade/run tests/grade/slurm-run tests/pages/run tests/examples tests/arm tests/lint/own \
 		'tests/behaviours --check' 'tests/attacks/table --check' \
 		'valgrind -q --error-exitcode=1 build/test/plain/0-event-event_test checkpoint order waiter'
 
