@@ -64,15 +64,31 @@ static struct error *write_table(const struct similar_class *class)
     return err;
 }
 
-// "similar 4 pairs ...": the line of the terminal.
+// How many are in the largest group.
+static size_t largest_group(const struct similar_class *class)
+{
+    size_t most = 0, *members = calloc(class->n + 1, sizeof(members[0]));
+    must(members != NULL);
+    for (size_t i = 0; i < class->n; i++)
+        if (++members[class->all[i].group] > most)
+            most = members[class->all[i].group];
+    free(members);
+    return most;
+}
+
+// The line of the terminal. Among many who are alike there are very many pairs.
 static char *say(const struct similar_class *class)
 {
     size_t n = class->n_pairs + class->n_left_out;
+    size_t most = largest_group(class);
     if (n == 0)
         return NULL;
-    return check_format("similar  %zu pair%s out after removing what is given "
-                        "(read before acting)",
-                        n, n == 1 ? " stands" : "s stand");
+    if (most > 2)
+        return check_format("similar  %zu pairs stand out, %zu students in one "
+                            "group (read before acting)",
+                            n, most);
+    return check_format("similar  %zu pair%s out (read before acting)", n,
+                        n == 1 ? " stands" : "s stand");
 }
 
 static struct error *end(void *self, char **said)
