@@ -297,7 +297,7 @@ test:
 	@harness/deps test
 	@$(MAKE) -s -j2 --no-print-directory tests
 	@tests/run build/harness/verify $(ALL_SUITES) tests/handout tests/grade/run tests/grade/slurm-run tests/pages/run tests/examples tests/arm tests/lint/own \
-		'tests/behaviours --check' 'tests/attacks/table --check' \
+		'tests/behaviours --check' 'tests/attacks/table --check' tests/attacks/reports \
 		'valgrind -q --error-exitcode=1 build/test/plain/0-event-event_test checkpoint order waiter'
 
 verify:
@@ -308,8 +308,8 @@ verify:
 # With LAYERS=1 each without each layer of defence: half an hour, and a table.
 attacks:
 	@harness/deps test
-	@$(MAKE) -s --no-print-directory -j$$(nproc) kit build/harness/verify
-	@$(if $(LAYERS),tests/attacks/layers,build/harness/verify --attacks)
+	@$(MAKE) -s --no-print-directory -j$$(nproc) kit class-kit build/harness/verify
+	@$(if $(LAYERS),tests/attacks/layers,tests/run 'build/harness/verify --attacks' tests/attacks/reports)
 
 bench: deps
 	@$(MAKE) -s --no-print-directory -f tests/bench/Makefile kit measure
@@ -368,7 +368,7 @@ build/%: $(SEALED)/%
 	cp $< $@
 
 # A command reads no dependencies: it calls make again for what it needs.
-COMMANDS = help lab% hint coverage own mine submit debug run lint handout grade regrade gradescope deps test verify bench clean
+COMMANDS = help lab% hint coverage own mine submit debug run lint handout grade regrade gradescope deps test verify attacks bench clean
 -include $(if $(filter-out $(COMMANDS),$(MAKECMDGOALS)),$(shell find build -name '*.d' 2>/dev/null))
 .PHONY: $(filter-out lab%,$(COMMANDS)) kit own-kit mine-kit seals class-kit tests always
 .PRECIOUS: build/%.o
