@@ -305,7 +305,7 @@ verify:
 	-@$(MAKE) -s --no-print-directory -k -j$$(nproc) kit own-kit mine-kit build/harness/verify
 	@build/harness/verify
 
-# With LAYERS=1 each without each layer of defence: half an hour, and a table.
+# With LAYERS=1 each without each layer of defence, for half an hour.
 attacks:
 	@harness/deps test
 	@$(MAKE) -s --no-print-directory -j$$(nproc) kit class-kit build/harness/verify

@@ -10,7 +10,7 @@
 static int compute(void)
 {
     static int done;
-    for (volatile uint64_t i = 0; !done && i < UINT64_C(80000000); i++)
+    for (volatile uint64_t i = 0; !done && i < UINT64_C(160000000); i++)
         ;
     done = 1;
     return 0;
