@@ -268,6 +268,9 @@ int main(int argc, char **argv)
 {
     struct verify v = {0};
     read_words(&v, argc, argv);
+    // The grader plays cases whenever a class is graded.
+    if (v.list.n_named > 0)
+        verify_keep_apart();
     struct error *err = loop_run(verify, &v, NULL);
     int status = v.n_failed == 0 ? 0 : 1;
     if (v.stopped) {
@@ -281,6 +284,8 @@ int main(int argc, char **argv)
         status = 1;
     }
     error_free(err);
+    if (v.list.n_named > 0)
+        verify_remove(verify_folder());
     free_all(&v);
     printf("%d passed, %d failed\n", v.n_passed, v.n_failed);
     return status;

@@ -155,7 +155,12 @@ struct error *verify_program(const char *const *argv, int64_t limit_ms,
 struct error *verify_output(struct verify_case *c, const char *const *argv,
                             char **text) MUST_CHECK;
 
-// Processes of programs below build/verify, and files where no attack may
+// Where cases are checked: build/verify, or, once one is to be kept apart from
+// another that runs at the same time, a folder of its own.
+const char *verify_folder(void);
+void verify_keep_apart(void);
+
+// Processes of programs below that folder, and files where no attack may
 // write: gives a sentence (free with free), or NULL if there is nothing.
 char *verify_leftovers(void);
 

@@ -48,7 +48,8 @@ struct verify_case *verify_add(struct verify_list *list, struct check_lab *lab,
     *c = (struct verify_case){.kind = kind, .lab = lab, .make = make};
     c->name = check_format("%s", name);
     c->folder =
-        check_format("%s/build/verify/%s/%s/%s", root, lab->name, kind, name);
+        check_format("%s/%s/%s/%s/%s", root, verify_folder(), lab->name, kind,
+                     name);
     list->cases[list->n++] = c;
     return c;
 }

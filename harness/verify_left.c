@@ -4,6 +4,7 @@
 #include <ftw.h>
 #include <limits.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -55,6 +56,18 @@ bool verify_kill_below(const char *folder)
     return any;
 }
 
+static char folder[64] = "build/verify";
+
+const char *verify_folder(void)
+{
+    return folder;
+}
+
+void verify_keep_apart(void)
+{
+    snprintf(folder, sizeof(folder), "build/verify-%d", (int)getpid());
+}
+
 char *verify_leftovers(void)
 {
     static const char *const folders[] = {".",        "labs", "labs/1-nursery",
@@ -71,7 +84,7 @@ char *verify_leftovers(void)
     }
     char root[PATH_MAX];
     must(getcwd(root, sizeof(root)) != NULL);
-    char *below = check_format("%s/build/verify/", root);
+    char *below = check_format("%s/%s/", root, verify_folder());
     char exe[PATH_MAX];
     pid_t pid = find_process(below, exe);
     free(below);
