@@ -84,3 +84,4 @@ static inline void kid_expect_group(struct error *group,
         ck_assert_ptr_eq(errgroup_member(group, i), due[i]);
     error_free(group);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -159,3 +159,4 @@ int main(int argc, char **argv)
         fprintf(stderr, "no test was run\n");
     return failed == 0 && ran > 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -85,3 +85,4 @@ void suite_expect(struct error *err, const struct kind *kind, const char *file,
 // Fails, and prints err, unless it is NULL.
 void suite_expect_ok(struct error *err, const char *file, int line);
 #define expect_ok(err) suite_expect_ok((err), __FILE__, __LINE__)
+// private: linnet-0f5d3f897d262c7d

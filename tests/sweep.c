@@ -212,3 +212,4 @@ struct error *block_close(struct block *b, struct error *body)
     }
     return err;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -58,3 +58,4 @@ struct error *block_start(struct block *b, task_fn *fn, void *arg) MUST_CHECK;
 
 // Closes b, and fails the test if a child is alive then. Takes body.
 struct error *block_close(struct block *b, struct error *body) MUST_CHECK;
+// private: linnet-0f5d3f897d262c7d

@@ -367,3 +367,4 @@ struct nursery *nursery_of_task(const struct task *task, size_t i)
         n = n->outer;
     return n;
 }
+// private: linnet-0f5d3f897d262c7d

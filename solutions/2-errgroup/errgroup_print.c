@@ -133,3 +133,4 @@ char *errgroup_text(const struct error *err)
     snprintf(text, n_bytes, "%s%s", message, count);
     return text;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -235,3 +235,4 @@ struct error *errgroup_end(struct errgroup_try *t)
     free(t);
     return result;
 }
+// private: linnet-0f5d3f897d262c7d

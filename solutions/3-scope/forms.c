@@ -56,3 +56,4 @@ struct error *fail_until(int64_t until_ms, task_fn *fn, void *arg,
                                              .name = reason},
                       fn, arg);
 }
+// private: linnet-0f5d3f897d262c7d

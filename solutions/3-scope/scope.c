@@ -643,3 +643,4 @@ void scope_describe(const struct scope *s, char *text, size_t bytes)
              (long long)(left < 0 ? -left : left),
              left < 0 ? "past its deadline" : "left");
 }
+// private: linnet-0f5d3f897d262c7d

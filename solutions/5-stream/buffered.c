@@ -209,3 +209,4 @@ struct error *buffered_receive_until(struct buffered *b, const void *delimiter,
             return incomplete(b, err);
     }
 }
+// private: linnet-0f5d3f897d262c7d

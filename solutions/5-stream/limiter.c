@@ -441,3 +441,4 @@ size_t condition_n_waiting(const struct condition *c)
 {
     return c->queue.n;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -371,3 +371,4 @@ struct stream_statistics stream_rx_statistics(const struct stream_rx *rx)
 {
     return statistics(rx->stream);
 }
+// private: linnet-0f5d3f897d262c7d

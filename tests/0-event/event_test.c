@@ -510,3 +510,4 @@ IN_ORDER_TEST(a_hundred_thousand_tasks_can_wait_for_one_event)
     event_free(event);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

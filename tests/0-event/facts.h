@@ -40,3 +40,4 @@ enum moment { AT_FIRST, AT_WAIT, AT_CANCEL, AT_SET, AT_END };
 
 // How a task waits where a scenario tries several ways.
 enum way { BY_EVENT, BY_SLEEP, BY_SLEEPING_FOREVER, BY_CHECKPOINT, N_WAYS };
+// private: linnet-0f5d3f897d262c7d

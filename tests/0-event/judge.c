@@ -701,3 +701,4 @@ JUDGE(waits_that_are_over_leave_nothing_behind, .once = true, .no_sweep = true)
           " bytes more were held than after the first %" PRId64,
           3 * plan.n * rounds, last->a - first->a, 3 * plan.n);
 }
+// private: linnet-0f5d3f897d262c7d

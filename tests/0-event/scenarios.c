@@ -810,3 +810,4 @@ SCENARIO(waits_that_are_over_leave_nothing_behind)
     event_free(event);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

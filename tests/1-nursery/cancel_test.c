@@ -621,3 +621,4 @@ TEST(at_the_end_of_the_run_a_waiting_body_is_cancelled_too)
         kid_forget(&k);
     }
 }
+// private: linnet-0f5d3f897d262c7d

@@ -29,3 +29,4 @@ enum fact {
     SUM,             // a: of the slots; b: children that ran
     MEMORY,          // a: bytes that the nursery holds; b: stacks in use
 };
+// private: linnet-0f5d3f897d262c7d

@@ -453,3 +453,4 @@ EDGE_TEST(edge_a_body_that_turns_cancelled_into_an_error_fails_with_that)
     expect_group(scope_leave(s, err), body);
     return checkpoint();
 }
+// private: linnet-0f5d3f897d262c7d

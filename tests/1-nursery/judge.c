@@ -829,3 +829,4 @@ JUDGE(children_that_ended_leave_nothing_behind, .once = true, .no_sweep = true)
           "%" PRId64 " bytes more than after the first %" PRId64,
           crew.base * rounds, last->a - first->a, crew.base);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -622,3 +622,4 @@ ABORT_TEST(closing_a_nursery_whose_scope_has_been_left_is_a_bug)
     expect_ok(scope_leave(nursery_scope(n), NULL));
     return nursery_close(n, NULL);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -1023,3 +1023,4 @@ SCENARIO(children_that_ended_leave_nothing_behind)
     closes_and_drops(nursery, 1, err);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

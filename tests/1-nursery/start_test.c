@@ -571,3 +571,4 @@ ABORT_TEST(starting_no_function_is_a_bug)
     expect_ok(nursery_start(n, none, NULL, NULL));
     return nursery_close(n, NULL);
 }
+// private: linnet-0f5d3f897d262c7d

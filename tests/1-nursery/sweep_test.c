@@ -320,3 +320,4 @@ SWEEP_TEST(a_child_that_cancels_its_nursery_and_fails)
     block_spawn(&b, tidy, "5");
     return block_close(&b, NULL);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -193,3 +193,4 @@ TEST(a_single_error_is_its_own_only_leaf)
     ck_assert_str_eq(all.names, "x");
     error_free(err);
 }
+// private: linnet-0f5d3f897d262c7d

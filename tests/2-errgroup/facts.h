@@ -273,3 +273,4 @@ enum {
     WANTS_REST = 2,
     OUTLIVES = 4, // the original is dropped before the parts are looked at
 };
+// private: linnet-0f5d3f897d262c7d

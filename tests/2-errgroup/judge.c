@@ -1006,3 +1006,4 @@ JUDGE(a_group_may_be_very_wide, NOBODY_WAITS)
               told(p, (size_t)at)->b, due);
     }
 }
+// private: linnet-0f5d3f897d262c7d

@@ -363,3 +363,4 @@ JUDGE(a_very_deep_group_is_drawn, NOBODY_WAITS)
           " levels did not end with the leaf at the bottom",
           levels);
 }
+// private: linnet-0f5d3f897d262c7d

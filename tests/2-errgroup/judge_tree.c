@@ -808,3 +808,4 @@ int64_t size_of(const struct play *p, int64_t most, int64_t few)
         return few;
     return is_watched(p) ? most / 20 : most;
 }
+// private: linnet-0f5d3f897d262c7d

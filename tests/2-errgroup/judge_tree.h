@@ -153,3 +153,4 @@ int64_t give_rounds(struct play *p, int64_t most);
 // How many levels or members a test of size has in this play: `most` where
 // that is decided, a part of it in the slow build, else `few`.
 int64_t size_of(const struct play *p, int64_t most, int64_t few);
+// private: linnet-0f5d3f897d262c7d

@@ -658,3 +658,4 @@ JUDGE(a_very_deep_group_is_handled, NOBODY_WAITS)
           " levels",
           levels, end->a);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -179,3 +179,4 @@ TEST(a_deep_group_can_be_drawn_to_the_bottom)
     error_free(err);
     expect_nothing_left();
 }
+// private: linnet-0f5d3f897d262c7d

@@ -48,3 +48,4 @@ bool scenario_wanted(const struct error *err, void *arg);
 
 // Tells a text in chunks.
 void scenario_tell_text(int64_t round, const char *text);
+// private: linnet-0f5d3f897d262c7d

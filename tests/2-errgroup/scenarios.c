@@ -515,3 +515,4 @@ SCENARIO(a_group_may_be_very_wide)
     count_and_drop(err);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -95,3 +95,4 @@ SCENARIO(a_very_deep_group_is_drawn)
     error_free(err);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

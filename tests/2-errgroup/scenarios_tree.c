@@ -320,3 +320,4 @@ void scenario_tell_text(int64_t round, const char *text)
         tell(CHUNK, chunk[0], chunk[1]);
     }
 }
+// private: linnet-0f5d3f897d262c7d

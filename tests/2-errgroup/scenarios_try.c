@@ -396,3 +396,4 @@ SCENARIO(a_very_deep_group_is_handled)
     error_free(leaves[1]);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

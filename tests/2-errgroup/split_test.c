@@ -522,3 +522,4 @@ TEST(parts_of_random_trees_keep_leaves_order_shape_and_notes)
     }
     expect_nothing_left();
 }
+// private: linnet-0f5d3f897d262c7d

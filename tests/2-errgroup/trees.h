@@ -338,3 +338,4 @@ static inline void expect_part(const struct error *whole,
     free(texts[0]);
     free(texts[1]);
 }
+// private: linnet-0f5d3f897d262c7d

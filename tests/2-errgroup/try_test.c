@@ -682,3 +682,4 @@ TEST(of_random_trees_what_is_left_and_raised_again_goes_on_in_shape)
     }
     expect_nothing_left();
 }
+// private: linnet-0f5d3f897d262c7d

@@ -182,3 +182,4 @@ static inline void check_reason(struct play *p, int64_t which, int64_t source,
               "the reason of the CANCELLED had the wrong %s", parts[i].name);
     }
 }
+// private: linnet-0f5d3f897d262c7d

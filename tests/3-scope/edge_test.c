@@ -409,3 +409,4 @@ EDGE_TEST(a_wait_that_cannot_be_taken_back_keeps_the_message_for_later)
     TRY(scope_leave(s, err));
     return checkpoint();
 }
+// private: linnet-0f5d3f897d262c7d

@@ -39,3 +39,4 @@ enum timeout {
     BY_DEADLINE = 2, // whose source is the deadline
     EXPLAINED = 4,   // the reason is in its message
 };
+// private: linnet-0f5d3f897d262c7d

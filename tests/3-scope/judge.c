@@ -343,3 +343,4 @@ JUDGE(a_cancelled_says_who_and_why)
     check_owned_once(p, 1);
     check_left(p, 1, CALLED | CAUGHT, "none");
 }
+// private: linnet-0f5d3f897d262c7d

@@ -435,3 +435,4 @@ JUDGE(many_tasks_stopped_are_one_timeout)
                plan.choice ? number_text("(%d)", plan.base) : timed_out);
     check_passed(p, 1, "SPREAD-CANCEL", "the scope had been left");
 }
+// private: linnet-0f5d3f897d262c7d

@@ -362,3 +362,4 @@ JUDGE(a_scope_holds_little_memory, .once = true, .no_sweep = true)
     check(p, kept <= 4096, "MEMORY-GROWTH",
           "%" PRId64 " bytes were held when all scopes had been left", kept);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -164,3 +164,4 @@ static inline void cancels_it(struct later *later)
 {
     scope_cancel(later->scope, words[0]);
 }
+// private: linnet-0f5d3f897d262c7d

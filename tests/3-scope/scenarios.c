@@ -491,3 +491,4 @@ SCENARIO(a_cancelled_says_who_and_why)
     end_later(&later);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -445,3 +445,4 @@ SCENARIO(many_tasks_stopped_are_one_timeout)
     hears_and_drops(1);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

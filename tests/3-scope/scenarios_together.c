@@ -548,3 +548,4 @@ SCENARIO(a_scope_holds_little_memory)
     }
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

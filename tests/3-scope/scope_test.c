@@ -707,3 +707,4 @@ IN_ORDER_TEST(errors_pass_two_hundred_thousand_cancelled_scopes_as_they_are)
     error_free(err);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

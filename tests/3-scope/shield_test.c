@@ -292,3 +292,4 @@ EDGE_TEST(edge_a_child_that_moves_forgets_what_its_shield_kept_out)
     ck_assert(done);
     return checkpoint();
 }
+// private: linnet-0f5d3f897d262c7d

@@ -624,3 +624,4 @@ REAL_TEST(a_real_timeout_does_not_fire_early)
     }
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -28,3 +28,4 @@ enum {
     BAD_LINE = 15,
     BAD_COLUMN = 11,
 };
+// private: linnet-0f5d3f897d262c7d

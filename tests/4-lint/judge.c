@@ -305,3 +305,4 @@ JUDGE(a_file_of_twenty_thousand_lines_is_read, .single = true,
               line, (long long)(n * FUNCTION_LINES));
     }
 }
+// private: linnet-0f5d3f897d262c7d

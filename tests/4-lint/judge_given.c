@@ -213,3 +213,4 @@ void given_show_start(const struct given *given, char *text, size_t room)
         }
     fclose(out);
 }
+// private: linnet-0f5d3f897d262c7d

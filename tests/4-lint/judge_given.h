@@ -48,3 +48,4 @@ void given_show(const struct given *given, unsigned line, unsigned column,
 
 // The beginning of the file, as it is shown.
 void given_show_start(const struct given *given, char *text, size_t room);
+// private: linnet-0f5d3f897d262c7d

@@ -574,3 +574,4 @@ TEST(ten_thousand_functions_take_no_time)
     ck_assert_str_eq(found.places, "");
     free(text);
 }
+// private: linnet-0f5d3f897d262c7d

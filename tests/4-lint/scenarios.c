@@ -153,3 +153,4 @@ SCENARIO(a_file_of_twenty_thousand_lines_is_read, .stack_bytes = STACK_BYTES)
     free(text);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

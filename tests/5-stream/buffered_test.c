@@ -490,3 +490,4 @@ RUN_TEST(a_buffer_that_is_fed_and_emptied_stays_small)
     buffered_free(b);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

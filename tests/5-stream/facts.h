@@ -129,3 +129,4 @@ static inline struct round draw_round(uint64_t key)
     }
     return r;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -115,3 +115,4 @@ enum buffered_fact {
     NO_ZERO,                 // a: call: no 0 stands behind its bytes
     STEPS,                   // a: bytes; b: steps they took
 };
+// private: linnet-0f5d3f897d262c7d

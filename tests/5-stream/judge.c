@@ -851,3 +851,4 @@ JUDGE(tasks_that_wait_cost_no_time, .once = true, .no_sweep = true)
                 "cancelling one task in the middle of those that wait and "
                 "serving another, by how many waited,");
 }
+// private: linnet-0f5d3f897d262c7d

@@ -908,3 +908,4 @@ JUDGE(taking_from_the_front_moves_little, .once = true, .no_sweep = true)
                  lines ? "receive_until, line by line,"
                        : "receive_exactly, bit by bit,");
 }
+// private: linnet-0f5d3f897d262c7d

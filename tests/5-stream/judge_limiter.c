@@ -1364,3 +1364,4 @@ JUDGE(a_notification_is_not_lost_to_a_cancel)
           "given as %" PRId64 ", where %" PRId64 " was right",
           waiting, n - 1 - due);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -588,3 +588,4 @@ void check_items(struct play *p)
               item, name_of(told(p, (size_t)sent)->b));
     }
 }
+// private: linnet-0f5d3f897d262c7d

@@ -834,3 +834,4 @@ EDGE_TEST(an_edge_message_does_not_cost_the_lock)
     ck_assert(!room.waits[2].well && room.waits[2].owned);
     return empty_room(&room);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -34,3 +34,4 @@ const char *name_of(int64_t outcome);
 // What always holds of items, however a run is cut short: who received an item
 // (GOT) did so once, and its send did not fail (SENT).
 void check_items(struct play *p);
+// private: linnet-0f5d3f897d262c7d

@@ -958,3 +958,4 @@ SCENARIO(tasks_that_wait_cost_no_time)
     TRY(tell_steps_with_waiting(few, sends));
     return tell_steps_with_waiting(many, sends);
 }
+// private: linnet-0f5d3f897d262c7d

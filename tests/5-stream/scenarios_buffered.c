@@ -390,3 +390,4 @@ SCENARIO(taking_from_the_front_moves_little)
     TRY(takes_bits(n, size, lines));
     return takes_bits(n * factor, size, lines);
 }
+// private: linnet-0f5d3f897d262c7d

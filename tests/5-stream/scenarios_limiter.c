@@ -672,3 +672,4 @@ SCENARIO(a_notification_is_not_lost_to_a_cancel)
     unmake(&s);
     return err;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -983,3 +983,4 @@ RUN_TEST(open_handles_are_counted)
     stream_rx_free(clone);
     return close_pair(&p);
 }
+// private: linnet-0f5d3f897d262c7d

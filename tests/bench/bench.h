@@ -60,3 +60,4 @@ double bench_deadline(size_t n);
 
 // Enters and leaves such a scope while n others are pending: ns a scope.
 double bench_deadline_again(size_t n);
+// private: linnet-0f5d3f897d262c7d

@@ -235,3 +235,4 @@ double bench_deadline_again(size_t n)
 {
     return measure(enter_again, n);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -307,3 +307,4 @@ int main(int argc, char **argv)
     fprintf(stderr, "interrupted; nothing is left running\n");
     return 130;
 }
+// private: linnet-0f5d3f897d262c7d

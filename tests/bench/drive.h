@@ -66,3 +66,4 @@ void table_print(struct results *results);
 // Writes a list of {name, unit, ours, peers, floor}. False if it could not,
 // with errno set.
 bool table_write_json(const struct results *results, const char *path);
+// private: linnet-0f5d3f897d262c7d

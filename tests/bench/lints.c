@@ -119,3 +119,4 @@ double bench_lint(size_t n)
     double parsed = median(of_parse), linted = median(of_lint);
     return linted / parsed;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -263,3 +263,4 @@ func main() {
 	runtime.GOMAXPROCS(1)
 	fmt.Printf("%.2f\n", row.measure(row.n))
 }
+// private: linnet-0f5d3f897d262c7d

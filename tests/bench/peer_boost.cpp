@@ -193,3 +193,4 @@ int main(int argc, char **argv)
     }
     return 2;
 }
+// private: linnet-0f5d3f897d262c7d

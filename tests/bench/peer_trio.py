@@ -183,3 +183,4 @@ if len(sys.argv) < 2 or sys.argv[1] not in ROWS:
 row, usual = ROWS[sys.argv[1]]
 n_tasks = int(sys.argv[2]) if len(sys.argv) > 2 else usual
 print(f"{trio.run(row, n_tasks):.2f}")
+# private: linnet-0f5d3f897d262c7d

@@ -95,3 +95,4 @@ double bench_stream_64(size_t n)
 {
     return measure(n, 64);
 }
+// private: linnet-0f5d3f897d262c7d

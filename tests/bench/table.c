@@ -274,3 +274,4 @@ bool table_write_json(const struct results *results, const char *path)
     fprintf(out, "\n]\n");
     return fclose(out) == 0;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -376,3 +376,4 @@ void class_write_sources(const struct class_made *class)
         if (class->intake.list[i].n_files > 0)
             write_source(class, i);
 }
+// private: linnet-0f5d3f897d262c7d

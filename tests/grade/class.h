@@ -34,3 +34,4 @@ json_t *class_test(const struct check_test *rubric, const char *status,
                    const char *code, json_t *cause);
 
 extern const char class_story[];
+// private: linnet-0f5d3f897d262c7d

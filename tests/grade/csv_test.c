@@ -214,3 +214,4 @@ TEST(a_large_table_is_read_in_good_time)
     csv_free(csv);
     free(bytes);
 }
+// private: linnet-0f5d3f897d262c7d

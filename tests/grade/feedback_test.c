@@ -119,3 +119,4 @@ TEST(no_character_is_cut_in_two)
     ck_assert_str_eq(text, "ab\n[cut here: 2 bytes more]");
     free(text);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -139,3 +139,4 @@ void few_parse(struct few *class, const char *kind, const char *name)
     free(path);
     ck_assert_msg(status == 0, "%s is no %s", name, kind);
 }
+// private: linnet-0f5d3f897d262c7d

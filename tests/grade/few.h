@@ -62,3 +62,4 @@ void few_parse(struct few *class, const char *kind, const char *name);
 
 // Runs a program; its exit status.
 int few_run(const char *const *argv);
+// private: linnet-0f5d3f897d262c7d

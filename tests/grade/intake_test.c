@@ -606,3 +606,4 @@ REAL_TEST(a_class_of_500_is_taken_in_good_time)
     classroom_close(c);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -385,3 +385,4 @@ TEST(what_is_not_named_reaches_no_student)
     }
     few_free(class);
 }
+// private: linnet-0f5d3f897d262c7d

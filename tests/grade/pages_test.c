@@ -442,3 +442,4 @@ TEST(the_page_of_five_thousand_stays_below_two_megabytes)
     free(text);
     drop_class(class);
 }
+// private: linnet-0f5d3f897d262c7d

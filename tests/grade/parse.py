@@ -121,3 +121,4 @@ def autolab(path):
 
 if __name__ == "__main__":
     globals()[sys.argv[1].replace("-", "_")](sys.argv[2])
+# private: linnet-0f5d3f897d262c7d

@@ -415,3 +415,4 @@ REAL_TEST(without_a_roster_the_only_folder_is_a_students)
     classroom_close(c);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -162,3 +162,4 @@ TEST(a_roster_that_is_not_there_is_an_error)
     expect_error(roster_read("build/test/no-such-roster.csv", &roster),
                  &NOT_FOUND);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -388,3 +388,4 @@ TEST(it_is_said_that_this_is_no_verdict)
     free(page);
     drop_class(class);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -313,3 +313,4 @@ TEST(feedback_in_html_is_escaped)
     free(bytes);
     few_free(class);
 }
+// private: linnet-0f5d3f897d262c7d

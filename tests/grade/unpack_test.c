@@ -603,3 +603,4 @@ REAL_TEST(the_archive_of_one_student_is_no_class)
     expect_invalid(c, "has a file nursery.c of its own");
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -199,3 +199,4 @@ TEST(a_sanitizer_reports_from_inside_the_cage)
     expect_exit(&result, 99);
     expect_output(&result, "shift exponent 32 is too large");
 }
+// private: linnet-0f5d3f897d262c7d

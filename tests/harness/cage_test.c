@@ -375,3 +375,4 @@ TEST(what_cannot_be_started_is_said_in_a_sentence)
     command_run(&result, CAGE "--profile zoo -- " FIXTURE "honest");
     expect_exit(&result, 125);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -176,3 +176,4 @@ void folder_write(const char *folder, const char *name, const char *text)
     fprintf(file, "%s\n", text);
     fclose(file);
 }
+// private: linnet-0f5d3f897d262c7d

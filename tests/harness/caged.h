@@ -46,3 +46,4 @@ void folder_remove(const char *folder);
 
 // Writes a line into a new file of the folder.
 void folder_write(const char *folder, const char *name, const char *text);
+// private: linnet-0f5d3f897d262c7d

@@ -202,3 +202,4 @@ TEST(a_thousand_allowances_are_all_heard)
     findings_free(&found);
     free(text);
 }
+// private: linnet-0f5d3f897d262c7d

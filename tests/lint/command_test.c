@@ -362,3 +362,4 @@ TEST(there_is_colour_only_on_a_terminal_that_wants_it)
     linted_forget(&ran);
     linted_clean();
 }
+// private: linnet-0f5d3f897d262c7d

@@ -222,3 +222,4 @@ TEST(the_course_is_compiled_with_what_follows_the_dashes)
     expect_said(ran.out, "3 findings in 1 of 1 file\n");
     linted_forget(&ran);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -272,3 +272,4 @@ TEST(sarif_has_relative_uris_below_the_folder_it_runs_in)
     json_decref(root);
     linted_clean();
 }
+// private: linnet-0f5d3f897d262c7d

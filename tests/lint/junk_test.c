@@ -149,3 +149,4 @@ TEST(what_is_long_ends_nothing_else)
     expect_many("int f(void) { int x; ", "x = f();", 20000, "return x; }\n");
     linted_clean();
 }
+// private: linnet-0f5d3f897d262c7d

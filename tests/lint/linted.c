@@ -175,3 +175,4 @@ void linted_clean(void)
         nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
     has_folder = false;
 }
+// private: linnet-0f5d3f897d262c7d

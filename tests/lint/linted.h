@@ -51,3 +51,4 @@ const char *linted_write_bytes(const char *name, const char *bytes, size_t n);
 
 // Removes the folder.
 void linted_clean(void);
+// private: linnet-0f5d3f897d262c7d

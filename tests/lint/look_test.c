@@ -323,3 +323,4 @@ TEST(a_memory_is_empty_at_first_and_again_after_it_was_forgotten)
     }
     forget(ast);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -92,3 +92,4 @@ TEST(every_function_whose_comment_says_checkpoint_is_marked_as_one)
     globfree(&headers);
     ck_assert_uint_ge(n, 20);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -64,3 +64,4 @@ TEST(another_language_is_not_broken_by_it)
                  "-std=gnu++17");
     linted_clean();
 }
+// private: linnet-0f5d3f897d262c7d

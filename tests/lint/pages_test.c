@@ -165,3 +165,4 @@ TEST(cases_are_those_of_a_rule)
     }
     globfree(&found);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -32,3 +32,4 @@ int main(int argc, char **argv)
     class_free(class);
     return 0;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -117,3 +117,4 @@ TEST(nobody_is_watched_unless_asked_and_only_during_the_run)
     ck_assert_str_eq(report_of(find_default_handler, (struct loop_options){0}),
                      "");
 }
+// private: linnet-0f5d3f897d262c7d

@@ -211,3 +211,4 @@ TEST(a_deadline_that_is_left_is_counted)
                  &(struct loop_options){.virtual_clock = true, .left = &left}));
     ck_assert_uint_eq(left.deadlines, 1);
 }
+// private: linnet-0f5d3f897d262c7d

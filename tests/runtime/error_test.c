@@ -893,3 +893,4 @@ TEST(of_a_long_chain_the_last_sixteen_are_printed)
     error_free(last);
     expect_nothing_left();
 }
+// private: linnet-0f5d3f897d262c7d

@@ -233,3 +233,4 @@ TEST(forgetting_twice_aborts)
 {
     expect_abort(forget_twice);
 }
+// private: linnet-0f5d3f897d262c7d

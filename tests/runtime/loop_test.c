@@ -530,3 +530,4 @@ TEST(no_address_space_for_stacks_is_an_error)
 {
     ck_assert_int_eq(WEXITSTATUS(status_of(run_with_huge_stacks)), 10);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -923,3 +923,4 @@ TEST(processes_need_a_run)
                                &process),
                  &MISUSE);
 }
+// private: linnet-0f5d3f897d262c7d

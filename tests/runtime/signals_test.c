@@ -237,3 +237,4 @@ RUN_TEST(signals_need_the_real_clock)
     expect_error(signals_open((int[]){SIGUSR1}, 1, &signals), &MISUSE);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

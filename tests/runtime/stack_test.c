@@ -271,3 +271,4 @@ TEST(without_the_newest_kernel_the_number_of_stacks_ends_with_an_error)
     ck_assert(WIFEXITED(status));
     ck_assert_int_eq(WEXITSTATUS(status), 10);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -565,3 +565,4 @@ IN_ORDER_TEST(a_million_short_tasks_need_no_more_memory_than_a_few)
         ck_assert_uint_lt(max_rss() - before, 1 << 20);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

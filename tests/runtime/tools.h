@@ -166,3 +166,4 @@ TOOL void expect_abort(task_fn *body)
     int status = status_of(run_tool_body);
     ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -171,3 +171,4 @@ TEST(a_stuck_run_says_so_in_the_trace)
                            "\"tasks\":1}\n") != NULL);
     free(text);
 }
+// private: linnet-0f5d3f897d262c7d

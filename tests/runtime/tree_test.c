@@ -147,3 +147,4 @@ IN_ORDER_TEST(a_deep_tree_is_printed_without_harm)
     }
     return task_wait_all_parked();
 }
+// private: linnet-0f5d3f897d262c7d

@@ -151,3 +151,4 @@ void checkpoint_shielded(void)
 {
     task_yield();
 }
+// private: linnet-0f5d3f897d262c7d

@@ -330,3 +330,4 @@ struct nursery *nursery_of_task(const struct task *task, size_t i)
         n = n->outer;
     return n_inside == i ? n : NULL;
 }
+// private: linnet-0f5d3f897d262c7d

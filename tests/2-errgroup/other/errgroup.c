@@ -334,3 +334,4 @@ struct error *errgroup_unwrap(struct error *err)
     error_free(err);
     return one;
 }
+// private: linnet-0f5d3f897d262c7d

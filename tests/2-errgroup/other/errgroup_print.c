@@ -129,3 +129,4 @@ char *errgroup_text(const struct error *err)
                 message[0] != 0 ? " " : "", n, n == 1 ? "" : "s");
     return text;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -281,3 +281,4 @@ struct error *errgroup_end(struct errgroup_try *t)
     free(t);
     return end;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -41,3 +41,4 @@ struct error *fail_until(int64_t until_ms, task_fn *fn, void *arg,
     bool *stopped = NULL;
     return CALL(.deadline = at_ms(until_ms), .fail = true, .name = reason);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -596,3 +596,4 @@ void scope_describe(const struct scope *s, char *text, size_t bytes)
     snprintf(text + n, bytes - (size_t)n, ", %lld ms %s",
              left < 0 ? -left : left, left < 0 ? "past its deadline" : "left");
 }
+// private: linnet-0f5d3f897d262c7d

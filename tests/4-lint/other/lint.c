@@ -618,3 +618,4 @@ struct error *lint_source(const struct ast_source *source, lint_report *report,
     ast_close(ast);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

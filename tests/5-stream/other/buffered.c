@@ -256,3 +256,4 @@ struct error *buffered_receive_until(struct buffered *b, const void *delimiter,
     move(b, NULL, n_delimiter);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d

@@ -378,3 +378,4 @@ struct stream_statistics stream_rx_statistics(const struct stream_rx *rx)
 {
     return rx->h.stream->now;
 }
+// private: linnet-0f5d3f897d262c7d
