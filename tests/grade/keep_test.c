@@ -95,3 +95,4 @@ TEST(what_cannot_be_replaced_leaves_nothing_behind)
     expect_ok(keep_file(path, "x", 1));
     expect_alone(path);
 }
+// private: linnet-0f5d3f897d262c7d

@@ -376,3 +376,4 @@ REAL_TEST(what_slurm_refuses_is_told_in_its_words)
     class_remove(three.folder);
     return NULL;
 }
+// private: linnet-0f5d3f897d262c7d
