@@ -139,6 +139,7 @@ struct error *round_wait(struct round *round)
             TRY(look_at_queue(round));
         round_collect(round);
     }
+    round->class->n_waiting = 0;
     return NULL;
 }
 
