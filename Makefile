@@ -252,7 +252,7 @@ build/harness/unpack: build/plain/harness/grade/unpack.o
 gradescope:
 	@harness/deps gradescope
 	@harness/gradescope/pack '$(LAB)'
-build/harness/gradescope: $(call objects,plain,harness/gradescope/results $(addprefix harness/grade/,to_gradescope feedback write) \
+build/harness/gradescope: $(call objects,plain,harness/gradescope/results $(addprefix harness/grade/,to_gradescope feedback member write) \
 		$(TOLD) $(RUNTIME) $(MODULES))
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -luv -ljansson

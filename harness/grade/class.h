@@ -134,8 +134,6 @@ struct error *result_keep(const struct class *class, const struct submission *s,
 // free); NULL if no score and no test is another.
 char *result_change(const char *student, const json_t *old, const json_t *now);
 
-const char *result_string(const json_t *object, const char *name);
-
 // Gives result a member that body has, if it has it.
 void result_add_of(json_t *result, const json_t *body, const char *name);
 

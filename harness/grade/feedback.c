@@ -35,20 +35,9 @@ static const struct {
 static const char *const test_statuses[] = {
     "pass", "fail", "crash", "hang", "leak", "orphan", "not_run", GRADER_ERROR};
 
-static const char *word_in(const json_t *object, const char *name)
-{
-    const char *text = json_string_value(json_object_get(object, name));
-    return text != NULL ? text : "";
-}
-
 static char *text_in(const json_t *object, const char *name, size_t most)
 {
-    return write_cut(word_in(object, name), most);
-}
-
-static int number_in(const json_t *object, const char *name)
-{
-    return (int)json_number_value(json_object_get(object, name));
+    return write_cut(result_string(object, name), most);
 }
 
 static const char *known_status(const char *status)
@@ -66,9 +55,9 @@ static struct feedback_test copy_test(const json_t *test)
         .id = text_in(test, "id", MOST_ID_BYTES),
         .title = text_in(test, "title", MOST_SENTENCE_BYTES),
         .part = text_in(test, "part", MOST_ID_BYTES),
-        .status = known_status(word_in(test, "status")),
-        .points = number_in(test, "points"),
-        .max = number_in(test, "max"),
+        .status = known_status(result_string(test, "status")),
+        .points = result_int(test, "points"),
+        .max = result_int(test, "max"),
         .code = text_in(test, "code", MOST_ID_BYTES),
         .happened = text_in(cause, "happened", MOST_HAPPENED_BYTES),
         .story = text_in(cause, "story", MOST_STORY_BYTES),
@@ -102,7 +91,7 @@ static void set_status(struct feedback *feedback, const json_t *result)
     feedback->summary = statuses[i].summary;
     feedback->scored = i < last && !missing;
     if (feedback->scored)
-        feedback->score = number_in(result, "score");
+        feedback->score = result_int(result, "score");
 }
 
 struct feedback *feedback_of(const json_t *result)
@@ -111,10 +100,10 @@ struct feedback *feedback_of(const json_t *result)
     must(feedback != NULL);
     feedback->student = text_in(result, "student", MOST_ID_BYTES);
     feedback->lab = text_in(result, "lab", MOST_ID_BYTES);
-    feedback->attempt = number_in(result, "attempt");
-    feedback->status = word_in(result, "status");
-    feedback->max = number_in(result, "max");
-    feedback->late_days = number_in(json_object_get(result, "late"), "days");
+    feedback->attempt = result_int(result, "attempt");
+    feedback->status = result_string(result, "status");
+    feedback->max = result_int(result, "max");
+    feedback->late_days = result_int(json_object_get(result, "late"), "days");
     feedback->build = text_in(result, "build", MOST_BUILD_BYTES);
     copy_tests(feedback, json_object_get(result, "tests"));
     set_status(feedback, result);

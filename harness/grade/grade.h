@@ -34,6 +34,7 @@
 //     progress.c          what is seen meanwhile
 //     regrade.c         again, and what has changed
 //     result.c          one result for each student, on the disk
+//       member.c            what a member of it says
 //       result_body.c       what is taken of what the checker wrote
 //       result_compare.c    two of them, and what a human should look at
 //     report.c          all outputs in one pass over the results
@@ -206,6 +207,13 @@ void intake_free(struct intake *intake);
 // "host", "tests": {ID: {"wall_ms", "cpu_ms"}}}.
 //
 // All text in a result has been cleaned of control characters.
+
+// The text of a member of a result, or of a part of one; "" where there is
+// none.
+const char *result_string(const json_t *object, const char *name);
+
+// The number of one, without what is behind the point; 0 where there is none.
+int result_int(const json_t *object, const char *name);
 
 // ---- what a student may see ------------------------------------------------
 

@@ -84,14 +84,13 @@ static void write_number_of(FILE *out, const char *property, int number)
 static void write_properties(FILE *out, const struct junit_suite *suite)
 {
     const struct feedback *feedback = suite->feedback;
-    const char *seed =
-        json_string_value(json_object_get(suite->verdict->result, "seed"));
+    const char *seed = result_string(suite->verdict->result, "seed");
     fputs("    <properties>\n", out);
     write_property_of(out, "status", feedback->status);
     if (feedback->scored)
         write_number_of(out, "score", feedback->score);
     write_number_of(out, "max", feedback->max);
-    if (suite->whole && seed != NULL)
+    if (suite->whole && seed[0] != 0)
         write_property_of(out, "seed", seed);
     fputs("    </properties>\n", out);
 }
@@ -144,12 +143,12 @@ static double seconds_of(const struct junit_suite *suite, const char *id)
 static void write_flags(FILE *out, const json_t *result)
 {
     const json_t *flags = json_object_get(result, "flags"), *flag;
-    const char *error = json_string_value(json_object_get(result, "error"));
+    const char *error = result_string(result, "error");
     size_t i;
-    if (error == NULL && json_array_size(flags) == 0)
+    if (error[0] == 0 && json_array_size(flags) == 0)
         return;
     fputs("    <system-err>", out);
-    write_xml(out, error != NULL ? error : "");
+    write_xml(out, error);
     json_array_foreach(flags, i, flag)
     {
         const char *code, *evidence;
@@ -167,13 +166,12 @@ static void write_flags(FILE *out, const json_t *result)
 static void write_suite_tag(FILE *out, const struct junit_suite *suite,
                             const struct junit_counts *counts)
 {
-    const char *started =
-        json_string_value(json_object_get(suite->verdict->times, "started"));
+    const char *started = result_string(suite->verdict->times, "started");
     fputs("  <testsuite", out);
     write_attribute(out, "name", suite->feedback->student);
     junit_write_counts(out, counts);
     fprintf(out, " skipped=\"%zu\"", counts->skipped);
-    if (started != NULL && strlen(started) >= 19)
+    if (strlen(started) >= 19)
         fprintf(out, " timestamp=\"%.19s\"", started);
     fprintf(out, " hostname=\"localhost\" id=\"%zu\">\n", suite->id);
 }

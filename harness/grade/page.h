@@ -128,10 +128,6 @@ void page_class_free(struct page_class *class);
 // "did not build"
 const char *page_state_name(enum page_state state);
 
-// Reads a text, a number of a result; "" and 0 where there is none.
-const char *page_string(const json_t *object, const char *name);
-int page_int(const json_t *object, const char *name);
-
 // ---- the pages -------------------------------------------------------------
 
 struct error *page_write_index(const struct page_class *class) MUST_CHECK;

@@ -6,17 +6,6 @@
 
 // ---- what a result says ----------------------------------------------------
 
-const char *page_string(const json_t *object, const char *name)
-{
-    const char *text = json_string_value(json_object_get(object, name));
-    return text != NULL ? text : "";
-}
-
-int page_int(const json_t *object, const char *name)
-{
-    return (int)json_number_value(json_object_get(object, name));
-}
-
 static const struct {
     const char *status, *name;
 } states[] = {
@@ -35,7 +24,7 @@ const char *page_state_name(enum page_state state)
 
 static enum page_state state_of(const json_t *result)
 {
-    const char *status = page_string(result, "status");
+    const char *status = result_string(result, "status");
     for (int s = 0; s < PAGE_N_STATES; s++)
         if (strcmp(status, states[s].status) == 0)
             return (enum page_state)s;
@@ -44,7 +33,7 @@ static enum page_state state_of(const json_t *result)
 
 static enum page_mark mark_of(const json_t *test)
 {
-    const char *status = page_string(test, "status");
+    const char *status = result_string(test, "status");
     return strcmp(status, "pass") == 0      ? PAGE_PASSED
            : strcmp(status, "not_run") == 0 ? PAGE_NOT_RUN
            : strcmp(status, "hang") == 0    ? PAGE_HUNG
@@ -56,14 +45,14 @@ static char *note_of(const json_t *result)
 {
     size_t i;
     const json_t *flag;
-    const char *error = page_string(result, "error");
+    const char *error = result_string(result, "error");
     char *note = error[0] != 0 ? check_format("%s", error) : NULL;
     json_array_foreach(json_object_get(result, "flags"), i, flag)
     {
         char *longer =
             check_format("%s%s%s: %s", note != NULL ? note : "",
-                         note != NULL ? "; " : "", page_string(flag, "code"),
-                         page_string(flag, "evidence"));
+                         note != NULL ? "; " : "", result_string(flag, "code"),
+                         result_string(flag, "evidence"));
         free(note);
         note = longer;
     }
@@ -131,7 +120,7 @@ static void add_test(struct page_class *class, struct page_person *person,
     sum->n_retried += retried;
     if (mark != PAGE_PASSED)
         count_code(sum, mark == PAGE_NOT_RUN ? "not run"
-                                             : page_string(test, "code"));
+                                             : result_string(test, "code"));
 }
 
 // What is in the result and no longer in the rubric is not counted.
@@ -142,7 +131,7 @@ static void add_tests(struct page_class *class, struct page_person *person,
     const json_t *test;
     json_array_foreach(json_object_get(result, "tests"), i, test)
     {
-        const char *id = page_string(test, "id");
+        const char *id = result_string(test, "id");
         size_t at = i; // the order is the rubric's, as a rule
         if (at >= class->n_tests ||
             strcmp(class->report->lab->tests[at].id, id) != 0)
@@ -175,9 +164,9 @@ static void keep_cage(struct page_class *class, const json_t *cage)
 // What is the same for all, from the results themselves.
 static void keep_head(struct page_class *class, const struct verdict *verdict)
 {
-    const char *digest = page_string(
+    const char *digest = result_string(
         json_object_get(verdict->result, "digests"), "tests");
-    const char *finished = page_string(verdict->times, "finished");
+    const char *finished = result_string(verdict->times, "finished");
     keep_cage(class, json_object_get(verdict->result, "cage"));
     if (digest[0] != 0 && strcmp(class->digest, digest) != 0) {
         snprintf(class->digest, sizeof(class->digest), "%s", digest);
@@ -199,8 +188,8 @@ void page_class_add(struct page_class *class, const struct verdict *verdict)
     one->state = result != NULL ? state_of(result) : PAGE_WAITING;
     one->note = note_of(result);
     one->flagged = json_array_size(json_object_get(result, "flags")) > 0;
-    one->score = page_int(result, "score");
-    one->late_days = page_int(json_object_get(result, "late"), "days");
+    one->score = result_int(result, "score");
+    one->late_days = result_int(json_object_get(result, "late"), "days");
     one->timed = verdict->times != NULL && result != NULL &&
                  one->state != PAGE_MISSING;
     one->wall_s =

@@ -172,10 +172,10 @@ static void print_coverage(FILE *out, const json_t *files)
           out);
     json_array_foreach(files, i, file)
     {
-        const char *missed = page_string(file, "missed");
+        const char *missed = result_string(file, "missed");
         page_print(
             out, "<li><code>%s</code>: %.0f %% of lines, %.0f %% of branches",
-            page_string(file, "file"),
+            result_string(file, "file"),
             100 * json_number_value(json_object_get(file, "lines")),
             100 * json_number_value(json_object_get(file, "branches")));
         page_print(out, missed[0] != 0 ? "; not reached: %s</li>\n" : "</li>\n",

@@ -11,12 +11,6 @@
 
 enum { MOST_BYTES = 1 << 23, DAY_S = 86400 };
 
-const char *result_string(const json_t *object, const char *name)
-{
-    const char *text = json_string_value(json_object_get(object, name));
-    return text != NULL ? text : "";
-}
-
 // ---- on the disk -----------------------------------------------------------
 
 json_t *result_read(const struct class *class, const char *student)

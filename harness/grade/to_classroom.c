@@ -69,9 +69,8 @@ static json_t *result_json(const struct feedback *feedback, const char *when)
 // When it was graded, or handed in: "2026-10-02T21:58:03Z".
 static const char *time_of(const struct verdict *verdict)
 {
-    const char *finished =
-        json_string_value(json_object_get(verdict->times, "finished"));
-    return finished != NULL ? finished : verdict->submission->received;
+    const char *finished = result_string(verdict->times, "finished");
+    return finished[0] != 0 ? finished : verdict->submission->received;
 }
 
 // There is no way to say "no score" in this format but to say nothing.

@@ -26,7 +26,7 @@ static struct error *begin(const struct report *report, void **self)
 
 static void add_text(FILE *out, const char *text)
 {
-    write_csv(out, text != NULL ? text : "");
+    write_csv(out, text);
     fputc(',', out);
 }
 
@@ -46,19 +46,13 @@ static void add_flags(FILE *out, const json_t *flags)
     write_begin(&codes);
     json_array_foreach(flags, i, flag)
     {
-        const char *code = json_string_value(json_object_get(flag, "code"));
+        const char *code = result_string(flag, "code");
         fprintf(codes.out, "%s%s", i > 0 ? "; " : "",
-                code != NULL ? code : "?");
+                code[0] != 0 ? code : "?");
     }
     fclose(codes.out);
     add_text(out, codes.bytes);
     free(codes.bytes);
-}
-
-static const char *digest_of_tests(const json_t *result)
-{
-    const json_t *digests = json_object_get(result, "digests");
-    return json_string_value(json_object_get(digests, "tests"));
 }
 
 // The score of who handed in nothing is what the result says, 0: with the
@@ -66,6 +60,7 @@ static const char *digest_of_tests(const json_t *result)
 static void add_result(FILE *out, const struct verdict *verdict)
 {
     const json_t *late = json_object_get(verdict->result, "late");
+    const json_t *digests = json_object_get(verdict->result, "digests");
     struct feedback *feedback = feedback_of(verdict->result);
     bool scored =
         feedback->scored || strcmp(feedback->status, "missing") == 0;
@@ -78,8 +73,7 @@ static void add_result(FILE *out, const struct verdict *verdict)
     add_number(out, true, feedback->max);
     add_text(out, feedback->status);
     add_flags(out, json_object_get(verdict->result, "flags"));
-    const char *digest = digest_of_tests(verdict->result);
-    write_csv(out, digest != NULL ? digest : "");
+    write_csv(out, result_string(digests, "tests"));
     feedback_free(feedback);
 }
 
