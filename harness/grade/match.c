@@ -205,13 +205,13 @@ static char *sentence(const struct filling *f, size_t n_rows, size_t n_filled,
 static struct error *write_table(const struct filling *filling,
                                  const struct csv_edit *edits, size_t n)
 {
+    struct writing table;
     size_t n_bytes;
-    char *path = check_format("%s/%s", filling->report->folder, filling->name);
     char *bytes = csv_fill(filling->csv, edits, n, &n_bytes);
-    struct error *err = check_write_file(path, bytes, n_bytes);
+    write_begin(&table);
+    fwrite(bytes, 1, n_bytes, table.out);
     free(bytes);
-    free(path);
-    return err;
+    return write_end(&table, filling->report->folder, filling->name);
 }
 
 struct error *filling_end(struct filling *f, char **said)
@@ -250,12 +250,4 @@ void filling_free(struct filling *filling)
     match_free(filling->match);
     csv_free(filling->csv);
     free(filling->more);
-}
-
-int filling_max(const struct report *report)
-{
-    int max = 0;
-    for (size_t i = 0; i < report->lab->n_tests; i++)
-        max += report->lab->tests[i].points;
-    return max;
 }

@@ -57,6 +57,3 @@ struct error *filling_end(struct filling *filling, char **said) MUST_CHECK;
 
 // Frees what it holds.
 void filling_free(struct filling *filling);
-
-// What all points of a lab are.
-int filling_max(const struct report *report);

@@ -70,8 +70,7 @@ struct page_class *page_class_new(const struct report *report)
     class->tests = calloc(class->n_tests + 1, sizeof(class->tests[0]));
     class->people = calloc(report->intake->n + 1, sizeof(class->people[0]));
     must(class->tests != NULL && class->people != NULL);
-    for (size_t i = 0; i < class->n_tests; i++)
-        class->max += report->lab->tests[i].points;
+    class->max = check_points(report->lab, false);
     return class;
 }
 

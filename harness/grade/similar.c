@@ -49,19 +49,12 @@ static void print_row(FILE *out, const struct similar_class *class,
 
 static struct error *write_table(const struct similar_class *class)
 {
-    char *bytes = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&bytes, &n);
-    must(out != NULL);
-    fputs("student,other,percent,fingerprints,group\r\n", out);
+    struct writing table;
+    write_begin(&table);
+    fputs("student,other,percent,fingerprints,group\r\n", table.out);
     for (size_t i = 0; i < class->n_pairs && i < MOST_ROWS; i++)
-        print_row(out, class, &class->pairs[i]);
-    must(fclose(out) == 0);
-    char *path = check_format("%s/similar.csv", class->report->folder);
-    struct error *err = check_write_file(path, bytes, n);
-    free(path);
-    free(bytes);
-    return err;
+        print_row(table.out, class, &class->pairs[i]);
+    return write_end(&table, class->report->folder, "similar.csv");
 }
 
 // How many are in the largest group.

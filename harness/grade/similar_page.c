@@ -10,12 +10,6 @@ enum {
     N_BARS = 10,
 };
 
-static void print_key(FILE *out, const struct similar_one *one)
-{
-    page_print(out, "<a href=\"students/%s.html\">%s</a>", one->student,
-               one->student);
-}
-
 // ---- head ------------------------------------------------------------------
 
 static void print_method(FILE *out)
@@ -100,7 +94,7 @@ static void print_members(FILE *out, const struct similar_class *class,
         if (class->all[i].group != group)
             continue;
         fputs("<li>", out);
-        print_key(out, &class->all[i]);
+        page_link(out, class->all[i].student);
         fputs("</li>", out);
         shown++;
     }
@@ -159,9 +153,9 @@ static void print_pairs(FILE *out, const struct similar_class *class,
     for (size_t i = 0; i < class->n_pairs && i < MOST_LISTED; i++) {
         const struct similar_pair *pair = &class->pairs[i];
         fputs("<tr><th scope=\"row\">", out);
-        print_key(out, &class->all[pair->a]);
+        page_link(out, class->all[pair->a].student);
         fputs(" and ", out);
-        print_key(out, &class->all[pair->b]);
+        page_link(out, class->all[pair->b].student);
         page_print(out, "</th><td class=\"w\">%.0f %%",
                    100 * (double)pair->share);
         page_share(out, (double)pair->share);

@@ -193,7 +193,7 @@ static struct error *read_export(struct canvas *canvas,
     const char *maximum = csv_text(filling->csv, points, filling->grade);
     filling->first = points + 1;
     if (points > 0)
-        filling->more = say_maximum(maximum, filling_max(report));
+        filling->more = say_maximum(maximum, check_points(report->lab, false));
     filling->match = match_new(filling->csv, filling->first);
     return NULL;
 }

@@ -93,7 +93,7 @@ static struct error *read_worksheet(struct moodle *moodle,
     filling->match = match_new(filling->csv, filling->first);
     moodle->prefix = prefix_of(csv_text(filling->csv, 1, moodle->identifier));
     const char *most = csv_text(filling->csv, 1, moodle->maximum);
-    int max = filling_max(report);
+    int max = check_points(report->lab, false);
     if (most[0] != 0 && atoi(most) != max)
         filling->more = check_format("\n  its maximum is %.20s, ours %d: "
                                      "grades are not scaled",
