@@ -37,7 +37,7 @@ RUNNER   = harness/runner $(CAGED)
 JUDGE    = $(call sources,harness/judge*.c harness/play*.c) $(RUNTIME)
 CHECKER  = $(call sources,harness/checker*.c)
 TOLD     = $(addprefix harness/checker_,tool lab without)
-INTAKE   = $(call sources,harness/grade/intake*.c) $(addprefix harness/grade/,roster csv digest keep)
+INTAKE   = $(call sources,harness/grade/intake*.c) $(addprefix harness/grade/,roster csv digest keep folder)
 VERIFY   = $(call sources,harness/verify*.c) $(INTAKE) $(TOLD)
 GRADE    = $(filter-out %/main %/unpack,$(call sources,harness/grade/*.c)) $(TOLD)
 CAGE     = $(filter-out harness/cage_rules,$(call sources,harness/cage*.c))
@@ -252,7 +252,7 @@ build/harness/unpack: build/plain/harness/grade/unpack.o
 gradescope:
 	@harness/deps gradescope
 	@harness/gradescope/pack '$(LAB)'
-build/harness/gradescope: $(call objects,plain,harness/gradescope/results $(addprefix harness/grade/,to_gradescope feedback member write) \
+build/harness/gradescope: $(call objects,plain,harness/gradescope/results $(addprefix harness/grade/,to_gradescope feedback member write keep) \
 		$(TOLD) $(RUNTIME) $(MODULES))
 	@mkdir -p $(@D)
 	$(CC) -o $@ $^ -luv -ljansson

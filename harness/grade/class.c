@@ -7,7 +7,6 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,19 +20,6 @@
 enum { MOST_BYTES = 1 << 16, MOST_DIGEST = 200, PROBE_MS = 5000 };
 
 // ---- files -----------------------------------------------------------------
-
-static int remove_one(const char *path, const struct stat *st, int type,
-                      struct FTW *at)
-{
-    (void)st, (void)type, (void)at;
-    remove(path);
-    return 0;
-}
-
-void class_remove(const char *folder)
-{
-    nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
-}
 
 char *class_path(const struct class *class, const char *folder,
                  const char *student, const char *end)
@@ -232,15 +218,12 @@ static json_t *class_json(const struct class *class)
 struct error *class_write(const struct class *class)
 {
     json_t *json = class_json(class);
-    char *text = json_dumps(json, JSON_INDENT(2)), *old = NULL;
+    char *text = json_dumps(json, JSON_INDENT(2));
     must(text != NULL);
     char *path = check_format("%s/class.json", class->folder);
-    size_t n;
-    error_free(check_read_file(path, MOST_BYTES, &old, &n));
-    struct error *err = old != NULL && strcmp(old, text) == 0
-                            ? NULL
-                            : keep_file(path, text, strlen(text));
-    free(old);
+    size_t n = strlen(text);
+    struct error *err =
+        keep_has(path, text, n) ? NULL : keep_file(path, text, n);
     free(path);
     free(text);
     json_decref(json);
@@ -286,7 +269,7 @@ static struct error *make_folders(struct class *class)
     }
     class->work = check_format("%s/work", class->folder);
     sweep(class->folder, 1);
-    class_remove(class->work);
+    folder_remove(class->work);
     struct error *err = NULL;
     for (size_t i = 0; err == NULL && i < array_length(names); i++) {
         char *path = check_format("%s/%s", class->folder, names[i]);
@@ -322,10 +305,8 @@ void class_close(struct class *class)
         free(class->outcomes[i].change);
     }
     // Nobody else may come in before what is being checked has been swept.
-    if (class->work != NULL && class->lock >= 0)
-        class_remove(class->work);
-    else if (class->work != NULL && class->options->dry)
-        class_remove(class->work);
+    if (class->work != NULL && (class->lock >= 0 || class->options->dry))
+        folder_remove(class->work);
     if (class->lock >= 0)
         close(class->lock);
     free(class->outcomes);

@@ -72,9 +72,6 @@ struct error *class_find_out(struct class *class) MUST_CHECK;
 // Takes what is in it, not class.
 void class_close(struct class *class);
 
-// Removes a folder and all that is in it.
-void class_remove(const char *folder);
-
 // The name of a file in a folder of the class's: "results", ".json" (free with
 // free).
 char *class_path(const struct class *class, const char *folder,

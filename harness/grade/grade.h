@@ -19,6 +19,7 @@
 //       intake_pick.c       what of it is taken
 //       intake_beneath.c    reading files that may be anything
 //     keep.c            files that outlast a loss of power
+//     folder.c          folders that go
 //     roster.c          who belongs to the class
 //     csv.c             tables with commas, field by field
 //     digest.c          SHA-256, of files
@@ -101,6 +102,7 @@ struct grade_options {
 // Longest key of a student. It names files, so it has only letters, digits,
 // '.', '_', '-', '@', '+', and does not begin with a '.' or a '-'.
 enum { MOST_KEY_BYTES_OF_STUDENT = 64 };
+bool key_is_fit(const char *key);
 
 // A line of the roster. Absent columns are "". All text is as the roster has
 // it: whoever writes it makes it safe for where it goes.
@@ -129,6 +131,8 @@ void roster_free(struct roster *roster);
 
 // ---- what was handed in ----------------------------------------------------
 
+enum { MOST_IGNORED = 20 };
+
 struct submission {
     char *student; // the key: of the roster, or made from the name it came by
     const struct person *person; // borrowed; NULL without a roster
@@ -139,7 +143,7 @@ struct submission {
     char *received; // "2026-10-02T21:58:03Z" as the platform says, or ""
     int attempt;    // 1, or what the platform says
     char *refused;  // a sentence: why what came could not be taken; or NULL
-    char **ignored; // names of what else came, cleaned, at most 20
+    char **ignored; // names of what else came, cleaned, MOST_IGNORED at most
     size_t n_ignored; // how many there were
 };
 
@@ -309,6 +313,12 @@ char *digest_of_bytes(const void *bytes, size_t n);
 // fsync, rename, fsync of the folder.
 struct error *keep_file(const char *path, const char *bytes,
                         size_t n) MUST_CHECK;
+
+// Is path a file of just these bytes already? No link is followed.
+bool keep_has(const char *path, const char *bytes, size_t n);
+
+// Removes a file, or a folder with all that is in it; no link is followed.
+void folder_remove(const char *path);
 
 // A table in the form of RFC 4180 (CRLF, LF, with or without a byte order mark),
 // kept with the place of each field, so that one can be replaced and all other

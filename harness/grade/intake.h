@@ -11,7 +11,6 @@ enum {
     MOST_FILE_BYTES = 512 * 1024,
     MOST_DEPTH = 4,      // folders below each other that are looked into
     MOST_THINGS = 10000, // in one submission
-    MOST_IGNORED = 20,   // names that are kept
     MOST_PARCELS = 1000000,
 };
 
@@ -182,9 +181,6 @@ struct error *things_take(const struct things *things,
 // One line of a name that may be anything; free with free.
 char *clean_name(const char *name, size_t most);
 
-// Removes a file, or a folder with all that is in it; no link is followed.
-void folder_remove(const char *path);
-
 // Adds a parcel; copies all text. It has no loose files yet.
 struct parcel *parcel_add(struct taking *taking, const char *from,
                           const char *id, const char *path);
@@ -229,9 +225,6 @@ void parcels_match(struct taking *taking, const struct form *form);
 
 // True if the roster has a student of that key, number, login or address.
 bool is_known(const struct roster *roster, const char *name);
-
-// True if a key can name a file.
-bool key_is_fit(const char *key);
 
 // The name of the lab's file, or NULL.
 const char *lab_file(const struct check_lab *lab, const char *name);

@@ -3,12 +3,8 @@
 // The folder that is taken from is the one nearest to the top that has a file
 // of the lab. Where there are two, nobody can know which was meant.
 #include "intake.h"
-#include <errno.h>
-#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 static const char *base_of(const char *path)
 {
@@ -137,28 +133,10 @@ static void refuse(struct submission *s, const char *path, const char *why)
     free(clean);
 }
 
-static bool same_bytes(const char *path, const char *bytes, size_t n)
-{
-    struct stat about;
-    char *there;
-    size_t n_there;
-    if (lstat(path, &about) != 0 || !S_ISREG(about.st_mode) ||
-        (size_t)about.st_size != n)
-        return false;
-    struct error *err = check_read_file(path, n + 1, &there, &n_there);
-    if (err != NULL) {
-        error_free(err);
-        return false;
-    }
-    bool same = n_there == n && memcmp(there, bytes, n) == 0;
-    free(there);
-    return same;
-}
-
 static struct error *write_copy(const struct submission *s, const char *path,
                                 const char *bytes, size_t n)
 {
-    if (same_bytes(path, bytes, n))
+    if (keep_has(path, bytes, n))
         return NULL;
     TRY(check_make_folder(s->folder));
     folder_remove(path);
@@ -198,20 +176,6 @@ static struct error *take(const struct things *things,
     free(path);
     free(bytes);
     return err;
-}
-
-static int remove_one(const char *path, const struct stat *about, int kind,
-                      struct FTW *place)
-{
-    (void)about;
-    (void)kind;
-    (void)place;
-    return remove(path);
-}
-
-void folder_remove(const char *path)
-{
-    nftw(path, remove_one, 16, FTW_DEPTH | FTW_PHYS | FTW_MOUNT);
 }
 
 // A copy of an earlier time, of what is not there any more.

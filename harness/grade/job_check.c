@@ -99,7 +99,7 @@ static struct error *check(const struct jobs *jobs, const struct submission *s,
     snprintf(seed, sizeof(seed), "%llx", (unsigned long long)class->seed);
     class_time(run->started);
     double start = check_now_ms();
-    class_remove(out);
+    folder_remove(out);
     struct error *err = check_make_folder(out);
     if (err == NULL)
         err = run_checker(jobs, (const char *[]){src, out, seed}, &result);
@@ -109,7 +109,7 @@ static struct error *check(const struct jobs *jobs, const struct submission *s,
     run->over_budget = error_is(err, &TIMEOUT);
     process_result_free(&result);
     if (!error_is(err, &CANCELLED))
-        class_remove(out);
+        folder_remove(out);
     free(src);
     free(out);
     if (err == NULL || error_is(err, &CANCELLED))

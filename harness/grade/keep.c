@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static bool write_all(int fd, const char *bytes, size_t n)
@@ -64,6 +65,23 @@ static char *hidden_name(const char *path)
     const char *name = slash == NULL ? path : slash + 1;
     return check_format("%.*s.%s.%d.tmp", (int)(name - path), path, name,
                         (int)getpid());
+}
+
+bool keep_has(const char *path, const char *bytes, size_t n)
+{
+    const int flags = O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
+    struct stat about;
+    int fd = open(path, flags);
+    if (fd < 0)
+        return false;
+    bool same = fstat(fd, &about) == 0 && S_ISREG(about.st_mode) &&
+                about.st_size == (off_t)n;
+    char *old = malloc(n + 1);
+    must(old != NULL);
+    same = same && read(fd, old, n) == (ssize_t)n && memcmp(old, bytes, n) == 0;
+    free(old);
+    close(fd);
+    return same;
 }
 
 struct error *keep_file(const char *path, const char *bytes, size_t n)

@@ -192,7 +192,8 @@ static void print_ignored(FILE *out, const struct submission *submission)
     fputs("<p>Only the files of the lab are taken; the rest was not looked at."
           "</p>\n<ul>\n",
           out);
-    size_t n = submission->n_ignored < 20 ? submission->n_ignored : 20;
+    size_t n = submission->n_ignored < MOST_IGNORED ? submission->n_ignored
+                                                    : MOST_IGNORED;
     for (size_t i = 0; i < n; i++)
         page_print(out, "<li><code>%s</code></li>\n", submission->ignored[i]);
     if (submission->n_ignored > n)
@@ -238,22 +239,12 @@ static struct error *write_page(const struct report *report,
     return page_close(&page, path);
 }
 
-// A key names a file: nothing else may be reached by it.
-static bool is_fit(const char *student)
-{
-    return student[0] != 0 && student[0] != '.' &&
-           strlen(student) <= MOST_KEY_BYTES_OF_STUDENT &&
-           student[strspn(student, "abcdefghijklmnopqrstuvwxyz"
-                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                   "0123456789._-@+")] == 0;
-}
-
 struct error *page_write_student(const struct report *report,
                                  const struct verdict *verdict)
 {
     struct error *err = NULL;
     const char *student = verdict->submission->student;
-    if (!is_fit(student))
+    if (!key_is_fit(student))
         return error_new(&INVALID,
                          "\"%s\" cannot name a page; give the student another "
                          "key in the roster",

@@ -69,10 +69,11 @@ static void add_ignored(json_t *result, const struct submission *s)
     if (s->n_ignored == 0)
         return;
     json_t *names = json_array();
-    for (size_t i = 0; i < s->n_ignored && i < 20; i++)
+    for (size_t i = 0; i < s->n_ignored && i < MOST_IGNORED; i++)
         json_array_append_new(names, json_string(s->ignored[i]));
-    if (s->n_ignored > 20) {
-        char *more = check_format("and %zu more", s->n_ignored - 20);
+    if (s->n_ignored > MOST_IGNORED) {
+        char *more =
+            check_format("and %zu more", s->n_ignored - MOST_IGNORED);
         json_array_append_new(names, json_string(more));
         free(more);
     }

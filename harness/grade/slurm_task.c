@@ -72,7 +72,7 @@ static void sweep(const char *where)
         char *path = check_format("%s/%s", where, entry->d_name);
         int fd = lock_folder(path);
         if (fd >= 0) {
-            class_remove(path);
+            folder_remove(path);
             close(fd);
         }
         free(path);
@@ -97,7 +97,7 @@ static bool make_scratch(const char *where, struct class *class)
     class->work = check_format("%.*s%s", (int)n, hidden, hidden + n + 1);
     bool ok = rename(hidden, class->work) == 0;
     if (!ok)
-        class_remove(hidden);
+        folder_remove(hidden);
     free(hidden);
     return ok;
 }

@@ -1,9 +1,7 @@
 // Text, as each format wants it.
 #include "write.h"
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 // Writes text with some of its bytes replaced.
@@ -155,29 +153,12 @@ void write_begin(struct writing *writing)
     must(writing->out != NULL);
 }
 
-// Is that what the file has already?
-static bool is_there(const char *path, const char *bytes, size_t n)
-{
-    struct stat st;
-    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (fd < 0)
-        return false;
-    bool same = fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-                st.st_size == (off_t)n;
-    char *old = malloc(n + 1);
-    must(old != NULL);
-    same = same && read(fd, old, n) == (ssize_t)n && memcmp(old, bytes, n) == 0;
-    free(old);
-    close(fd);
-    return same;
-}
-
 // To read a file costs far less than to write it, and most stay as they were.
 static struct error *end_at(struct writing *writing, char *path)
 {
     must(fclose(writing->out) == 0);
     struct error *err = NULL;
-    if (!is_there(path, writing->bytes, writing->n))
+    if (!keep_has(path, writing->bytes, writing->n))
         err = check_write_file(path, writing->bytes, writing->n);
     free(writing->bytes);
     free(path);

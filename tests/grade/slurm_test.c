@@ -92,7 +92,7 @@ static void send_two(struct sent *sent)
                                   (size_t[]){0, 2}, 2));
     expect_ok(
         read_portion(&three, 7, &sent->class, &sent->options, &sent->indexes));
-    class_remove(three.folder);
+    folder_remove(three.folder);
 }
 
 static void drop(struct sent *sent)
@@ -157,7 +157,7 @@ TEST(what_is_no_portion_is_refused)
     for (size_t k = 1; k <= 3; k++)
         expect_error(read_portion(&three, k, &class, &options, &indexes),
                      &INVALID);
-    class_remove(three.folder);
+    folder_remove(three.folder);
 }
 
 // ---- an outcome ------------------------------------------------------------
@@ -178,8 +178,8 @@ TEST(an_outcome_arrives_once)
     ck_assert_ptr_null(here.outcomes[2].error);
     ck_assert(!slurm_take_outcome(&here.class, here.folder, 2));
     free(here.outcomes[2].change);
-    class_remove(here.folder);
-    class_remove(there.folder);
+    folder_remove(here.folder);
+    folder_remove(there.folder);
 }
 
 TEST(counts_are_added_up_whoever_made_them)
@@ -201,8 +201,8 @@ TEST(counts_are_added_up_whoever_made_them)
     ck_assert_uint_eq(here.class.n_errors, 1);
     ck_assert_str_eq(here.outcomes[0].error, "disk full");
     free(here.outcomes[0].error);
-    class_remove(here.folder);
-    class_remove(there.folder);
+    folder_remove(here.folder);
+    folder_remove(there.folder);
 }
 
 TEST(half_an_outcome_is_none_yet)
@@ -212,7 +212,7 @@ TEST(half_an_outcome_is_none_yet)
     write_text(&three, "outcomes/0.json", "{\"state\": ");
     ck_assert(!slurm_take_outcome(&three.class, three.folder, 0));
     ck_assert_int_eq(three.outcomes[0].state, OUTCOME_OPEN);
-    class_remove(three.folder);
+    folder_remove(three.folder);
 }
 
 TEST(the_last_that_a_task_said_is_cleaned)
@@ -226,7 +226,7 @@ TEST(the_last_that_a_task_said_is_cleaned)
     ck_assert_str_eq(none, "");
     free(line);
     free(none);
-    class_remove(three.folder);
+    folder_remove(three.folder);
 }
 
 // ---- a round ---------------------------------------------------------------
@@ -251,7 +251,7 @@ static char programs[] = "build/test/slurm-bin-XXXXXX";
 
 static void remove_programs(void)
 {
-    class_remove(programs);
+    folder_remove(programs);
 }
 
 // Puts a program of that name in the place of Slurm's.
@@ -356,7 +356,7 @@ REAL_TEST(the_job_is_submitted_with_the_words_of_the_instructor)
     free(job.cluster);
     free(text);
     free(said);
-    class_remove(three.folder);
+    folder_remove(three.folder);
     return NULL;
 }
 
@@ -373,7 +373,7 @@ REAL_TEST(what_slurm_refuses_is_told_in_its_words)
     ck_assert_ptr_nonnull(
         strstr(error_message(err), ": Batch job submission failed: No \\x1b"));
     expect_error(err, &INVALID);
-    class_remove(three.folder);
+    folder_remove(three.folder);
     return NULL;
 }
 // private: linnet-0f5d3f897d262c7d
