@@ -95,4 +95,41 @@ TEST(what_cannot_be_replaced_leaves_nothing_behind)
     expect_ok(keep_file(path, "x", 1));
     expect_alone(path);
 }
+
+TEST(a_file_of_the_same_bytes_has_them)
+{
+    char *path = path_of("file");
+    expect_ok(keep_file(path, "text", 4));
+    ck_assert(keep_has(path, "text", 4));
+    expect_alone(path);
+}
+
+TEST(a_file_of_other_bytes_does_not_have_them)
+{
+    char *path = path_of("file");
+    expect_ok(keep_file(path, "text", 4));
+    ck_assert(!keep_has(path, "next", 4));
+    ck_assert(!keep_has(path, "texts", 5));
+    ck_assert(!keep_has(path, "tex", 3));
+    expect_alone(path);
+}
+
+TEST(a_link_to_such_a_file_does_not_have_them)
+{
+    char *path = path_of("file"), *link = path_of("link");
+    expect_ok(keep_file(path, "text", 4));
+    ck_assert_int_eq(symlink("file", link), 0);
+    ck_assert(!keep_has(link, "text", 4));
+    ck_assert_int_eq(unlink(link), 0);
+    expect_alone(path);
+    free(link);
+}
+
+TEST(a_pipe_has_no_bytes_and_is_not_waited_for)
+{
+    char *path = path_of("pipe");
+    ck_assert_int_eq(mkfifo(path, 0666), 0);
+    ck_assert(!keep_has(path, "", 0));
+    expect_alone(path);
+}
 // private: linnet-0f5d3f897d262c7d
