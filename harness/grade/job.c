@@ -184,7 +184,10 @@ static struct error *finish(struct jobs *jobs, size_t i,
     return note_result(class, i, result, times_of(run), old);
 }
 
-json_t *job_unchecked(const struct class *class, const struct submission *s)
+// The result where nothing was handed in, or nothing that can be taken (free
+// with json_decref); NULL: there is something to check.
+static json_t *unchecked_result(const struct class *class,
+                                const struct submission *s)
 {
     if (s->refused == NULL && s->n_files > 0)
         return NULL;
@@ -195,13 +198,23 @@ json_t *job_unchecked(const struct class *class, const struct submission *s)
     return result;
 }
 
+bool job_is_done(const struct class *class, const struct submission *s,
+                 const json_t *old)
+{
+    json_t *unchecked = unchecked_result(class, s);
+    bool done = unchecked != NULL ? json_equal(old, unchecked)
+                                  : result_counts(class, s, old);
+    json_decref(unchecked);
+    return done;
+}
+
 struct error *job_run(struct jobs *jobs, size_t i)
 {
     struct class *class = jobs->class;
     const struct submission *s = &class->intake->list[i];
     struct check_run run = {0}, first = {0};
     json_t *old = result_read(class, s->student);
-    json_t *unchecked = job_unchecked(class, s);
+    json_t *unchecked = unchecked_result(class, s);
     struct error *err;
     if (unchecked != NULL) {
         err = note_result(class, i, unchecked, NULL, old);

@@ -38,15 +38,11 @@ static struct error *plan_one(struct class *class, size_t i)
 {
     const struct submission *s = &class->intake->list[i];
     json_t *old = result_read(class, s->student);
-    json_t *unchecked = job_unchecked(class, s);
-    bool counts = unchecked != NULL ? json_equal(old, unchecked)
-                                    : result_counts(class, s, old);
     struct error *err = NULL;
-    if (counts)
+    if (job_is_done(class, s, old))
         err = keep(class, i, old);
     else
         class->n_open++;
-    json_decref(unchecked);
     json_decref(old);
     return err;
 }
