@@ -110,6 +110,12 @@ struct feedback *feedback_of(const json_t *result)
     return feedback;
 }
 
+bool feedback_has_failed(const struct feedback_test *test)
+{
+    return strcmp(test->status, "pass") != 0 &&
+           strcmp(test->status, "not_run") != 0;
+}
+
 void feedback_free(struct feedback *feedback)
 {
     if (feedback == NULL)

@@ -5,18 +5,12 @@
 
 enum { MOST_TESTS = 20, MOST_BUILD_BYTES = 600 };
 
-static bool has_failed(const struct feedback_test *test)
-{
-    return strcmp(test->status, "pass") != 0 &&
-           strcmp(test->status, "not_run") != 0;
-}
-
 static void write_tests(FILE *out, const struct feedback *feedback)
 {
     size_t n = 0;
     for (size_t i = 0; i < feedback->n_tests; i++) {
         const struct feedback_test *test = &feedback->tests[i];
-        if (!has_failed(test) || ++n > MOST_TESTS)
+        if (!feedback_has_failed(test) || ++n > MOST_TESTS)
             continue;
         fputs(n == 1 ? "<ul><li>" : "<li>", out);
         write_xml(out, test->code);

@@ -255,6 +255,9 @@ struct feedback {
 struct feedback *feedback_of(const json_t *result);
 void feedback_free(struct feedback *feedback);
 
+// Was it run, and did not pass?
+bool feedback_has_failed(const struct feedback_test *test);
+
 // Gives it in a few lines of HTML: points, and which tests fail (free with
 // free).
 char *feedback_html(const struct feedback *feedback);

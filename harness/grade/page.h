@@ -37,6 +37,9 @@ void page_print(FILE *out, const char *format, ...)
 // Begins a part of a page, with a heading; the id is what links lead to.
 void page_section(FILE *out, const char *id, const char *title);
 
+// The title of a lab without its number: "The nursery: no task ..."
+const char *page_title(const struct check_lab *lab);
+
 // The style sheet.
 extern const char page_style[];
 

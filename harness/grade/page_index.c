@@ -122,13 +122,6 @@ static void print_tiles(FILE *out, const struct page_class *class)
     free(points);
 }
 
-// "1. The nursery: no task ..." without the number.
-static const char *title_of(const struct check_lab *lab)
-{
-    const char *dot = strstr(lab->title, ". ");
-    return dot != NULL ? dot + 2 : lab->title;
-}
-
 static void print_head(FILE *out, const struct page_class *class)
 {
     static const char *const links[][2] = {
@@ -137,7 +130,7 @@ static void print_head(FILE *out, const struct page_class *class)
         {"time", "Time used"},           {"students", "The students"}};
     bool graded = class->n_states[PAGE_GRADED] > 0;
     page_print(out, "<p class=\"crumb\">Lab %s, the class</p><h1>%s</h1>\n",
-               class->report->lab->number, title_of(class->report->lab));
+               class->report->lab->number, page_title(class->report->lab));
     print_warnings(out, class);
     print_tiles(out, class);
     print_facts(out, class);

@@ -14,16 +14,11 @@ static bool passes(const struct feedback_test *test)
     return strcmp(test->status, "pass") == 0;
 }
 
-static bool was_run(const struct feedback_test *test)
-{
-    return strcmp(test->status, "not_run") != 0;
-}
-
 // In a word, beside the points.
 static const char *word_of(const struct feedback_test *test)
 {
     return passes(test)                               ? "passes"
-           : !was_run(test)                           ? "not run"
+           : !feedback_has_failed(test)               ? "not run"
            : strcmp(test->status, "grader_error") == 0 ? "not known"
            : strcmp(test->status, "hang") == 0        ? "hangs"
            : strcmp(test->status, "crash") == 0       ? "crashes"
@@ -68,13 +63,12 @@ static void print_head(FILE *out, const struct report *report,
                        const struct feedback *feedback,
                        const struct submission *submission)
 {
-    const char *dot = strstr(report->lab->title, ". ");
     const struct person *person = submission->person;
     page_print(out, "<p class=\"crumb\">Lab %s, %s%s%s</p><h1>%s</h1>\n",
                report->lab->number, submission->student,
                person != NULL && person->name[0] != 0 ? ", " : "",
                person != NULL ? person->name : "",
-               dot != NULL ? dot + 2 : report->lab->title);
+               page_title(report->lab));
     print_score(out, feedback);
     print_facts(out, report, feedback, submission);
 }
@@ -111,7 +105,7 @@ static void print_failures(FILE *out, const struct report *report,
     size_t n = 0;
     for (size_t i = 0; i < feedback->n_tests; i++) {
         const struct feedback_test *test = &feedback->tests[i];
-        if (passes(test) || !was_run(test) ||
+        if (!feedback_has_failed(test) ||
             strcmp(test->status, "grader_error") == 0)
             continue;
         if (n++ == 0)

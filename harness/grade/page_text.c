@@ -86,6 +86,12 @@ struct error *page_close(struct writing *page, const char *path)
     return err;
 }
 
+const char *page_title(const struct check_lab *lab)
+{
+    const char *dot = strstr(lab->title, ". ");
+    return dot != NULL ? dot + 2 : lab->title;
+}
+
 void page_section(FILE *out, const char *id, const char *title)
 {
     page_print(out, "<h2 id=\"%s\">%s</h2>\n", id, title);

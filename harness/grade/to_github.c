@@ -22,17 +22,11 @@ static struct error *begin(const struct report *report, void **self)
     return write_begin_folder(report, name, self);
 }
 
-static bool has_failed(const struct feedback_test *test)
-{
-    return strcmp(test->status, "pass") != 0 &&
-           strcmp(test->status, "not_run") != 0;
-}
-
 static size_t n_failed(const struct feedback *feedback)
 {
     size_t n = 0;
     for (size_t i = 0; i < feedback->n_tests; i++)
-        n += has_failed(&feedback->tests[i]);
+        n += feedback_has_failed(&feedback->tests[i]);
     return n;
 }
 
@@ -86,7 +80,7 @@ static void annotate(FILE *out, const struct report *report,
         left--;
     size_t shown = 0;
     for (size_t i = 0; i < feedback->n_tests && shown < left; i++)
-        if (has_failed(&feedback->tests[i])) {
+        if (feedback_has_failed(&feedback->tests[i])) {
             annotate_test(out, report, &feedback->tests[i]);
             shown++;
         }
@@ -127,7 +121,7 @@ static struct error *write_commands(const struct report *report,
         write_group(writing.out, "build", secret, feedback->build);
     for (size_t i = 0; i < feedback->n_tests; i++) {
         const struct feedback_test *test = &feedback->tests[i];
-        if (!has_failed(test))
+        if (!feedback_has_failed(test))
             continue;
         char *text = check_format("%s\n\n%s", test->happened, test->story);
         write_group(writing.out, test->id, secret, text);
@@ -192,7 +186,7 @@ static void write_details(FILE *out, const struct feedback *feedback)
     size_t left = n_failed(feedback);
     for (size_t i = 0; i < feedback->n_tests; i++) {
         const struct feedback_test *test = &feedback->tests[i];
-        if (!has_failed(test))
+        if (!feedback_has_failed(test))
             continue;
         // A character becomes six bytes at most.
         size_t most = 6 * (strlen(test->title) + strlen(test->happened) +
