@@ -69,6 +69,18 @@ struct error *class_audit(const struct class *class, json_t *line, bool lasts)
     return err;
 }
 
+// Whoever said OUT can say another one.
+static struct error *unwritable(struct error *err)
+{
+    if (err == NULL)
+        return NULL;
+    struct error *said =
+        error_new(&INVALID, "cannot %s; say where the class is to be kept: OUT="
+                            "folder", error_message(err));
+    error_free(err);
+    return said;
+}
+
 // ---- alone -----------------------------------------------------------------
 
 // A dry run makes no file: where nobody has graded there is nothing to lock.
@@ -79,7 +91,7 @@ static struct error *take_lock(struct class *class)
     class->lock = open(path, O_RDWR | O_CLOEXEC | (dry ? 0 : O_CREAT), 0666);
     struct error *err = NULL;
     if (class->lock < 0 && !dry)
-        err = error_system(errno, "write %s", path);
+        err = unwritable(error_system(errno, "write %s", path));
     else if (class->lock >= 0 && flock(class->lock, LOCK_EX | LOCK_NB) != 0)
         err = error_new(&INVALID,
                         "%s is being graded by another `make grade`: wait for "
@@ -293,7 +305,7 @@ struct error *class_open(struct class *class, struct grade_options *options,
     TRY(read_class(class, options));
     TRY(class_find_out(class));
     if (!options->dry)
-        TRY(check_make_folder(class->folder));
+        TRY(unwritable(check_make_folder(class->folder)));
     TRY(take_lock(class));
     return make_folders(class);
 }

@@ -131,6 +131,10 @@ struct error *result_keep(const struct class *class, const struct submission *s,
 // free); NULL if no score and no test is another.
 char *result_change(const char *student, const json_t *old, const json_t *now);
 
+// Seconds since 1970 of "2026-10-02T22:00Z", with seconds or without; -1 if it
+// is no time.
+int64_t result_seconds(const char *text);
+
 // Gives result a member that body has, if it has it.
 void result_add_of(json_t *result, const json_t *body, const char *name);
 
@@ -230,6 +234,12 @@ struct error *report_make(const struct report *report, struct summary *summary,
 // The same without outputs: only the summary.
 struct error *report_tell(const struct report *report,
                           struct summary *summary) MUST_CHECK;
+
+// Can the tables be filled that the instructor gave? Asked before a class is
+// graded, which may take an hour.
+//
+// @return INVALID  the message names the table and says what to do
+struct error *report_check(const struct report *report) MUST_CHECK;
 
 // Of all that outputs are made of (free with free).
 char *report_digest(const struct class *class);

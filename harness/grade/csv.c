@@ -158,16 +158,28 @@ static struct error *name_file(const char *path, struct error *err)
     return named;
 }
 
+// Whoever named the table can mend it: it is a sentence for them, and no fault
+// of ours.
+static struct error *unreadable(struct error *err)
+{
+    struct error *said = error_new(&INVALID, "cannot %s; name a table that is "
+                                             "there", error_message(err));
+    error_free(err);
+    return said;
+}
+
 struct error *csv_read(const char *path, struct csv **csv)
 {
     char *bytes;
     size_t n;
     if (check_is_folder(path))
         return error_new(&INVALID, "%s is a folder, not a table", path);
-    TRY(check_read_file(path, MOST_BYTES, &bytes, &n));
-    struct error *err = n == MOST_BYTES
-                            ? error_new(&INVALID, "it is no table: too large")
-                            : csv_parse(bytes, n, csv);
+    struct error *err = check_read_file(path, MOST_BYTES, &bytes, &n);
+    if (err != NULL)
+        return unreadable(err);
+    err = n == MOST_BYTES
+              ? error_new(&INVALID, "it is no table: too large")
+              : csv_parse(bytes, n, csv);
     free(bytes);
     return name_file(path, err);
 }

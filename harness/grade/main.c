@@ -111,6 +111,7 @@ static struct error *take_in(struct class *class)
     return NULL;
 }
 
+// What was said wrong is told first, and not after the gates.
 static struct error *prepare(struct grade *grade)
 {
     struct class *class = &grade->class;
@@ -119,11 +120,15 @@ static struct error *prepare(struct grade *grade)
         return error_new(&INVALID, "Which submissions? Say IN=folder.");
     if (options->roster != NULL)
         TRY(roster_read(options->roster, &class->roster));
+    if (!options->dry)
+        TRY(report_check(&(struct report){.options = options,
+                                          .lab = class->lab}));
     print_lab(class);
     print_cage(class);
-    TRY(pass_gates(grade));
+    fflush(stdout);
     TRY(take_in(class));
     print_intake(class);
+    TRY(pass_gates(grade));
     if (!options->dry)
         TRY(class_write(class));
     return options->regrade ? regrade_plan(class) : run_plan(class);

@@ -53,6 +53,13 @@ static void read_jobs(struct grade_options *options, const char *text)
     options->jobs = (int)n;
 }
 
+static void read_due(struct grade_options *options, const char *text)
+{
+    options->due = text;
+    if (result_seconds(text) < 0)
+        wrong("DUE is a time in UTC, in this form: DUE=2026-10-02T22:00Z.");
+}
+
 static void read_executor(struct grade_options *options, const char *text)
 {
     if (strcmp(text, "slurm") == 0)
@@ -94,7 +101,7 @@ static void read_word(struct grade_options *options, int o)
         options->moodle = absolute(optarg);
         break;
     case 'd':
-        options->due = optarg;
+        read_due(options, optarg);
         break;
     case 'j':
         read_jobs(options, optarg);

@@ -124,6 +124,19 @@ static struct error *make(struct making making, char **said)
     return err;
 }
 
+struct error *report_check(const struct report *report)
+{
+    const struct output *const fillings[] = {&to_canvas, &to_moodle};
+    for (size_t i = 0; i < array_length(fillings); i++) {
+        void *self;
+        if (!fillings[i]->wanted(report))
+            continue;
+        TRY(fillings[i]->begin(report, &self));
+        fillings[i]->drop(self);
+    }
+    return NULL;
+}
+
 struct error *report_make(const struct report *report, struct summary *summary,
                           char **said)
 {

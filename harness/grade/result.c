@@ -35,9 +35,7 @@ bool result_counts(const struct class *class, const struct submission *s,
 
 // ---- the envelope ----------------------------------------------------------
 
-// Seconds since 1970 of "2026-10-02T22:00Z", with seconds or without; -1 if it
-// is no time.
-static int64_t seconds_of(const char *text)
+int64_t result_seconds(const char *text)
 {
     struct tm utc = {0};
     const char *end = strptime(text, "%Y-%m-%dT%H:%M", &utc);
@@ -48,8 +46,8 @@ static int64_t seconds_of(const char *text)
 
 static void add_late(json_t *result, const char *due, const char *received)
 {
-    int64_t until = due != NULL ? seconds_of(due) : -1;
-    int64_t at = seconds_of(received);
+    int64_t until = due != NULL ? result_seconds(due) : -1;
+    int64_t at = result_seconds(received);
     if (until < 0 || at < 0)
         return;
     int64_t days = at > until ? (at - until + DAY_S - 1) / DAY_S : 0;
