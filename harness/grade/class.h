@@ -44,6 +44,7 @@ struct class {
     size_t n_kept, n_open;    // at the start
     size_t n_done;            // of those that were open
     size_t n_unbuilt, n_hung, n_flagged, n_errors; // among all so far
+    size_t n_mixed;   // results of which only one test is of now
     size_t n_waiting; // tasks in Slurm's queue that have not begun
     double started_ms;
     struct portion *portion; // of whose work this is a part; NULL: it is all
@@ -117,6 +118,12 @@ json_t *result_body(const struct submission *s, const json_t *checked);
 
 // Marks the tests of body that came out otherwise than in first.
 void result_mark_retried(json_t *body, const json_t *first);
+
+// Was it made with these tests and numbers?
+bool result_is_of_now(const struct class *class, const json_t *result);
+
+// The outcome of one test in a result; NULL if it has none.
+json_t *result_test(const json_t *result, const char *id);
 
 // Puts the outcome of one test in its place in a copy of old (free with
 // json_decref).
@@ -240,6 +247,10 @@ struct error *report_tell(const struct report *report,
 //
 // @return INVALID  the message names the table and says what to do
 struct error *report_check(const struct report *report) MUST_CHECK;
+
+// Removes what outputs have of students who are not in the class. Gives a
+// sentence about what is kept of them (free with free), or NULL.
+char *report_gone(const struct report *report);
 
 // Of all that outputs are made of (free with free).
 char *report_digest(const struct class *class);

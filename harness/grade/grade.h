@@ -39,6 +39,7 @@
 //       result_body.c       what is taken of what the checker wrote
 //       result_compare.c    two of them, and what a human should look at
 //     report.c          all outputs in one pass over the results
+//       report_gone.c       without those who have left the class
 //       report_kept.c       unless they would be the same as before
 //     feedback*.c         what of a result a student may see
 //     write.c             each format's way to write text
@@ -188,7 +189,9 @@ void intake_free(struct intake *intake);
 //     attempt    a number
 //     status     "graded", "build_failed", "missing", "rejected",
 //                "grader_error"
-//     digests    {"submission", "tests"}: "sha256:..."
+//     digests    {"submission", "tests"}: "sha256:..."; tests "mixed" if one
+//                test was played anew with other tests or numbers than the
+//                rest: such a result never counts, and the next run plays all
 //     seed       hexadecimal
 //     cage       the layers that were in force
 //     received * as in struct submission

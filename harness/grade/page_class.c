@@ -186,7 +186,10 @@ void page_class_add(struct page_class *class, const struct verdict *verdict)
     one->name = check_format("%s", person != NULL ? person->name : "");
     one->state = result != NULL ? state_of(result) : PAGE_WAITING;
     one->note = note_of(result);
-    one->flagged = json_array_size(json_object_get(result, "flags")) > 0;
+    // Who was rejected is listed as such; "flagged" is the same number in the
+    // terminal.
+    one->flagged = json_array_size(json_object_get(result, "flags")) > 0 &&
+                   one->state != PAGE_REJECTED;
     one->score = result_int(result, "score");
     one->late_days = result_int(json_object_get(result, "late"), "days");
     one->timed = verdict->times != NULL && result != NULL &&

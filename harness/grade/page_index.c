@@ -59,7 +59,7 @@ static void print_warnings(FILE *out, const struct page_class *class)
               "cannot hold a hostile program well. Read the flags with that in "
               "mind.</p>\n",
               out);
-    if (class->n_digests > 1)
+    if (class->n_digests > 1 || strcmp(class->digest, "mixed") == 0)
         fputs("<p class=\"warn\"><strong>Different tests.</strong> Not all "
               "results come from the same tests; <code>make regrade "
               "CHANGED=1</code> makes them alike.</p>\n",

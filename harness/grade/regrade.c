@@ -14,12 +14,16 @@ static bool is_asked(const struct class *class, const struct submission *s,
         return strcmp(s->student, options->student) == 0;
     if (options->changed)
         return !job_is_done(class, s, old);
-    // One test goes into a result of the same files that has been played.
+    // One test goes into a result of the same files that has been played. Where
+    // too much had hung before it came to this test, it would not be played
+    // today either: a score must not depend on how it was asked for.
     const char *digest =
         result_string(json_object_get(old, "digests"), "submission");
     return s->n_files > 0 && s->refused == NULL &&
            strcmp(result_string(old, "status"), "graded") == 0 &&
-           strcmp(digest, s->digest) == 0;
+           strcmp(digest, s->digest) == 0 &&
+           strcmp(result_string(result_test(old, options->test), "status"),
+                  "not_run") != 0;
 }
 
 static struct error *nobody(const struct class *class)
@@ -63,6 +67,11 @@ void regrade_print(const struct class *class)
         if (class->outcomes[i].state == OUTCOME_ERROR)
             printf("  %-20s the grader failed: %s\n",
                    class->intake->list[i].student, class->outcomes[i].error);
+    if (class->n_mixed > 0)
+        printf("notice   %zu %s made with other tests or numbers before, of "
+               "which only this one\n         is new now: `make grade` with "
+               "the same words plays all of them again\n",
+               class->n_mixed, class->n_mixed == 1 ? "was" : "were");
     if (class->options->dry)
         printf("dry run: nothing was written\n");
 }

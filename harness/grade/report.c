@@ -112,11 +112,15 @@ static struct error *make(struct making making, char **said)
     size_t n;
     FILE *out = open_memstream(said, &n);
     must(out != NULL);
+    char *gone = making.nothing ? NULL : report_gone(making.report);
     struct error *err = begin_all(&making);
     if (err == NULL)
         err = add_each(&making);
     if (err == NULL)
         err = end_all(&making, out);
+    if (gone != NULL)
+        fprintf(out, "%s\n", gone);
+    free(gone);
     fclose(out);
     for (size_t i = 0; outputs[i] != NULL; i++)
         if (making.begun[i])

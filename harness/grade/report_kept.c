@@ -55,8 +55,8 @@ char *report_digest(const struct class *class)
     add_file(out, options->canvas);
     add_file(out, options->moodle);
     add_audit(out, class);
-    fprintf(out, "%s %zu\n", options->due != NULL ? options->due : "",
-            intake->n);
+    fprintf(out, "%s %zu %d %d\n", options->due != NULL ? options->due : "",
+            intake->n, options->force, options->weak);
     for (size_t i = 0; i < intake->n_strays; i++)
         fprintf(out, "%s\n%s\n", intake->strays[i].from, intake->strays[i].why);
     fclose(out);

@@ -21,16 +21,22 @@ json_t *result_read(const struct class *class, const char *student)
     return result;
 }
 
-bool result_counts(const struct class *class, const struct submission *s,
-                   const json_t *result)
+bool result_is_of_now(const struct class *class, const json_t *result)
 {
     const json_t *digests = json_object_get(result, "digests");
     char seed[24];
     snprintf(seed, sizeof(seed), "%llx", (unsigned long long)class->seed);
+    return strcmp(result_string(digests, "tests"), class->tests) == 0 &&
+           strcmp(result_string(result, "seed"), seed) == 0;
+}
+
+bool result_counts(const struct class *class, const struct submission *s,
+                   const json_t *result)
+{
+    const json_t *digests = json_object_get(result, "digests");
     return strcmp(result_string(result, "status"), "grader_error") != 0 &&
            strcmp(result_string(digests, "submission"), s->digest) == 0 &&
-           strcmp(result_string(digests, "tests"), class->tests) == 0 &&
-           strcmp(result_string(result, "seed"), seed) == 0;
+           result_is_of_now(class, result);
 }
 
 // ---- the envelope ----------------------------------------------------------

@@ -47,7 +47,7 @@ json_t *result_flags(const json_t *checked)
 
 // ---- two results -----------------------------------------------------------
 
-static json_t *find_test(const json_t *result, const char *id)
+json_t *result_test(const json_t *result, const char *id)
 {
     size_t i;
     json_t *test;
@@ -71,7 +71,7 @@ void result_mark_retried(json_t *body, const json_t *first)
     json_t *test;
     json_array_foreach(json_object_get(body, "tests"), i, test)
         if (!is_same_outcome(test,
-                             find_test(first, result_string(test, "id"))))
+                             result_test(first, result_string(test, "id"))))
             json_object_set_new(test, "retried", json_true());
 }
 
@@ -80,10 +80,10 @@ json_t *result_merge(const json_t *old, const json_t *body, const char *id)
     size_t i;
     json_t *merged = json_deep_copy(old), *test;
     json_int_t score = 0;
-    json_object_update(find_test(merged, id), find_test(body, id));
-    if (json_object_get(find_test(body, id), "cause") == NULL) {
-        json_object_del(find_test(merged, id), "code");
-        json_object_del(find_test(merged, id), "cause");
+    json_object_update(result_test(merged, id), result_test(body, id));
+    if (json_object_get(result_test(body, id), "cause") == NULL) {
+        json_object_del(result_test(merged, id), "code");
+        json_object_del(result_test(merged, id), "cause");
     }
     json_array_foreach(json_object_get(merged, "tests"), i, test)
         score += json_integer_value(json_object_get(test, "points"));
@@ -112,7 +112,7 @@ char *result_change(const char *student, const json_t *old, const json_t *now)
     fprintf(out, "  %-20s %12s -> %-12s\n", student, before, after);
     json_array_foreach(json_object_get(now, "tests"), i, test)
     {
-        const json_t *was = find_test(old, result_string(test, "id"));
+        const json_t *was = result_test(old, result_string(test, "id"));
         if (was == NULL || is_same_outcome(was, test))
             continue;
         n++;

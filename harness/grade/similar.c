@@ -57,31 +57,44 @@ static struct error *write_table(const struct similar_class *class)
     return write_end(&table, class->report->folder, "similar.csv");
 }
 
-// How many are in the largest group.
-static size_t largest_group(const struct similar_class *class)
+// How many groups there are of more than two, the most in one, and how many
+// pairs that belong to none.
+static void count_groups(const struct similar_class *class, size_t *n_groups,
+                         size_t *most, size_t *n_pairs)
 {
-    size_t most = 0, *members = calloc(class->n + 1, sizeof(members[0]));
+    size_t *members = calloc(class->n + 1, sizeof(members[0]));
     must(members != NULL);
+    *n_groups = *most = *n_pairs = 0;
     for (size_t i = 0; i < class->n; i++)
-        if (++members[class->all[i].group] > most)
-            most = members[class->all[i].group];
+        members[class->all[i].group]++;
+    for (size_t i = 0; i < class->n; i++) {
+        *n_groups += members[i] > 2;
+        *n_pairs += members[i] == 2;
+        *most = members[i] > *most ? members[i] : *most;
+    }
     free(members);
-    return most;
 }
 
-// The line of the terminal. Among many who are alike there are very many pairs.
+// The line of the terminal. Among many who are alike there are very many pairs:
+// what an instructor can act on is a group.
 static char *say(const struct similar_class *class)
 {
-    size_t n = class->n_pairs + class->n_left_out;
-    size_t most = largest_group(class);
-    if (n == 0)
+    size_t n_groups, most, n_pairs;
+    char pairs[40] = "";
+    count_groups(class, &n_groups, &most, &n_pairs);
+    if (n_groups + n_pairs == 0)
         return NULL;
-    if (most > 2)
-        return check_format("similar  %zu pairs stand out, %zu students in one "
-                            "group (read before acting)",
-                            n, most);
-    return check_format("similar  %zu pair%s out (read before acting)", n,
-                        n == 1 ? " stands" : "s stand");
+    if (n_pairs > 0)
+        snprintf(pairs, sizeof(pairs), "%s%zu pair%s",
+                 n_groups > 0 ? ", " : "", n_pairs, n_pairs == 1 ? "" : "s");
+    if (n_groups == 0)
+        return check_format("similar.html: %s alike (read before acting)",
+                            pairs);
+    if (n_groups == 1)
+        return check_format("similar.html: a group of %zu%s alike (read before "
+                            "acting)", most, pairs);
+    return check_format("similar.html: %zu groups of up to %zu%s alike (read "
+                        "before acting)", n_groups, most, pairs);
 }
 
 static struct error *end(void *self, char **said)

@@ -139,6 +139,7 @@ void summary_add(struct summary *summary, const struct verdict *verdict)
         join(&summary->unbuilt, student, NULL);
     if (strcmp(status, "rejected") == 0)
         join(&summary->rejected, student, result_string(result, "build"));
+    summary->n_timed += result_string(result, "received")[0] != 0;
     summary->n_late += json_integer_value(days) > 0;
     add_score(summary, result);
     if (strcmp(status, "graded") == 0)

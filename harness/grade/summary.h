@@ -23,5 +23,5 @@ struct summary {
     int max;
     struct tally *tests; // as the lab's
     struct group unbuilt, hung, flagged, retried, rejected, errors, missing;
-    size_t n_late, n_open;
+    size_t n_late, n_timed, n_open; // n_timed: it is known when it came
 };

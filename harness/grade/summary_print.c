@@ -52,22 +52,44 @@ static void print_scores(struct summary *summary)
     print_median(summary);
     if (summary->n_late > 0)
         printf("         %zu late\n", summary->n_late);
+    else if (summary->class->options->due != NULL && summary->n_timed == 0)
+        printf("         who was late is not known: what came does not say "
+               "when\n");
 }
 
 // ---- what to look at -------------------------------------------------------
 
-// The first line of a text, no longer than there is room for.
-static void print_cut(const char *text, int room)
+// How much of a word fits, without a character that is cut in two.
+static int fitting(const char *word, int n, int room)
 {
-    int n = (int)strcspn(text, "\n");
-    if (n > room) {
-        n = room - 3;
-        while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
-            n--;
-        printf("%.*s...\n", n, text);
-    } else {
-        printf("%.*s\n", n, text);
+    if (n <= room)
+        return n;
+    n = room;
+    while (n > 0 && ((unsigned char)word[n] & 0xc0) == 0x80)
+        n--;
+    return n;
+}
+
+// The first line of a text, in as many lines as it takes. It begins where the
+// cursor is, in a column; the others are indented.
+static void print_wrapped(const char *text, int column, int indent)
+{
+    int begin = column;
+    const char *end = text + strcspn(text, "\n");
+    while (text < end) {
+        int n = (int)strcspn(text, " \n");
+        if (column > begin && column + 1 + n > WIDTH) {
+            printf("\n%*s", indent, "");
+            column = begin = indent;
+        } else if (column > begin) {
+            column += printf(" ");
+        }
+        n = fitting(text, n, WIDTH - column);
+        column += printf("%.*s", n, text);
+        text += n;
+        text += strspn(text, " ");
     }
+    printf("\n");
 }
 
 static void print_names(const struct group *group, int column)
@@ -109,6 +131,16 @@ static void look_at(struct looking *looking, const struct group *group,
     print_names(group, 9 + 6 + 24);
 }
 
+// Gives the column where what is said of somebody begins: below a long name.
+static int name_one(const char *name)
+{
+    const int indent = 27;
+    int n = printf("%*s%-10s  ", 15, "", name);
+    if (n > indent)
+        printf("\n%*s", indent, "");
+    return indent;
+}
+
 // With what is said of each.
 static void look_at_each(struct looking *looking, const struct group *group,
                          const char *what, size_t most)
@@ -118,8 +150,8 @@ static void look_at_each(struct looking *looking, const struct group *group,
     begin_line(looking, group->n);
     printf("%s\n", what);
     for (size_t i = 0; i < group->n && i < most && i < MOST_NAMED; i++) {
-        int n = printf("               %-10s  ", group->names[i]);
-        print_cut(group->notes[i] != NULL ? group->notes[i] : "", WIDTH - n);
+        int n = name_one(group->names[i]);
+        print_wrapped(group->notes[i] != NULL ? group->notes[i] : "", n, n);
     }
     if (group->n > most)
         printf("               and %zu more\n", group->n - most);
@@ -131,12 +163,13 @@ static void look_at_strays(struct looking *looking, const struct intake *intake)
     if (intake->n_strays == 0)
         return;
     begin_line(looking, intake->n_strays);
-    printf("%s not graded:\n", intake->n_strays == 1 ? "was" : "were");
+    printf("%s not graded; mend the roster, or what they are called:\n",
+           intake->n_strays == 1 ? "was" : "were");
     for (size_t i = 0; i < intake->n_strays && i < most; i++) {
         char *line = check_format("\"%s\": %s", intake->strays[i].from,
                                   intake->strays[i].why);
         printf("               ");
-        print_cut(line, WIDTH - 15);
+        print_wrapped(line, 15, 17);
         free(line);
     }
     if (intake->n_strays > most)
@@ -219,26 +252,6 @@ static void print_words(const char *text, int column, int indent)
     printf("\n");
 }
 
-// What an output had to say.
-static void print_said(const char *line, int length)
-{
-    int column = 9;
-    printf("%*s", column, "");
-    for (const char *end = line + length; line < end;) {
-        int n = (int)strcspn(line, " \n");
-        if (column > 9 && column + 1 + n > WIDTH) {
-            printf("\n%*s", 11, "");
-            column = 11;
-        } else if (column > 9) {
-            column += printf(" ");
-        }
-        column += printf("%.*s", n, line);
-        line += n;
-        line += strspn(line, " ");
-    }
-    printf("\n");
-}
-
 static void print_wrote(const struct summary *summary, const char *said)
 {
     const char *lines = strchr(said, '\n');
@@ -250,7 +263,8 @@ static void print_wrote(const struct summary *summary, const char *said)
     print_words(names, 9, 9);
     free(names);
     while (lines != NULL && *++lines != 0) {
-        print_said(lines, (int)strcspn(lines, "\n"));
+        printf("%*s", 9, "");
+        print_wrapped(lines, 9, 11);
         lines = strchr(lines, '\n');
     }
 }

@@ -188,7 +188,7 @@ TEST(of_two_edits_of_a_field_the_last_counts)
 TEST(a_table_that_is_not_there_is_an_error)
 {
     struct csv *csv;
-    expect_error(csv_read("build/test/no-such-table.csv", &csv), &NOT_FOUND);
+    expect_error(csv_read("build/test/no-such-table.csv", &csv), &INVALID);
 }
 
 TEST(a_folder_is_no_table)

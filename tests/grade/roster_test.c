@@ -160,6 +160,6 @@ TEST(a_roster_that_is_not_there_is_an_error)
 {
     struct roster *roster;
     expect_error(roster_read("build/test/no-such-roster.csv", &roster),
-                 &NOT_FOUND);
+                 &INVALID);
 }
 // private: linnet-0f5d3f897d262c7d
