@@ -304,6 +304,8 @@ struct error *class_open(struct class *class, struct grade_options *options,
     class->started_ms = check_now_ms();
     TRY(read_class(class, options));
     TRY(class_find_out(class));
+    // Where the cage is strong, nothing was weak.
+    options->weak = class->weak;
     if (!options->dry)
         TRY(unwritable(check_make_folder(class->folder)));
     TRY(take_lock(class));

@@ -78,9 +78,11 @@ static struct error *pass_gates(struct grade *grade)
 {
     struct class *class = &grade->class;
     TRY(gates_pass(class, &grade->red));
+    // Where nothing was red, nothing was forced.
+    class->forced = class->options->force && grade->red != NULL;
+    grade->options.force = class->forced;
     if (grade->red == NULL)
         return NULL;
-    class->forced = class->options->force;
     printf("gates    red: this lab is not as it should be\n%s", grade->red);
     if (class->forced)
         return NULL;
