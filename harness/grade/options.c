@@ -6,27 +6,31 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct option words[] = {
-    {"lab", required_argument, NULL, 'l'},
-    {"in", required_argument, NULL, 'i'},
-    {"out", required_argument, NULL, 'o'},
-    {"roster", required_argument, NULL, 'r'},
-    {"canvas", required_argument, NULL, 'c'},
-    {"moodle", required_argument, NULL, 'm'},
-    {"due", required_argument, NULL, 'd'},
-    {"jobs", required_argument, NULL, 'j'},
-    {"seed", required_argument, NULL, 'x'},
-    {"executor", required_argument, NULL, 'e'},
-    {"slurm-options", required_argument, NULL, 'O'},
-    {"slurm-task", required_argument, NULL, 'T'},
-    {"force", no_argument, NULL, 'f'},
-    {"weak", no_argument, NULL, 'w'},
-    {"regrade", no_argument, NULL, 'R'},
-    {"student", required_argument, NULL, 's'},
-    {"test", required_argument, NULL, 't'},
-    {"changed", no_argument, NULL, 'C'},
-    {"dry", no_argument, NULL, 'D'},
-    {NULL, 0, NULL, 0},
+// How a word is read, and where what it says goes.
+static const struct word {
+    const char *name;
+    enum { TEXT, PATH, SWITCH, SEED, JOBS, DUE, EXECUTOR } kind;
+    size_t offset; // in the options; of a switch a bool, else a text
+} words[] = {
+    {"lab", TEXT, offsetof(struct grade_options, lab)},
+    {"in", PATH, offsetof(struct grade_options, in)},
+    {"out", PATH, offsetof(struct grade_options, out)},
+    {"roster", PATH, offsetof(struct grade_options, roster)},
+    {"canvas", PATH, offsetof(struct grade_options, canvas)},
+    {"moodle", PATH, offsetof(struct grade_options, moodle)},
+    {"due", DUE, 0},
+    {"jobs", JOBS, 0},
+    {"seed", SEED, 0},
+    {"executor", EXECUTOR, 0},
+    {"slurm-options", TEXT, offsetof(struct grade_options, slurm_options)},
+    {"slurm-task", TEXT, offsetof(struct grade_options, slurm_task)},
+    {"force", SWITCH, offsetof(struct grade_options, force)},
+    {"weak", SWITCH, offsetof(struct grade_options, weak)},
+    {"regrade", SWITCH, offsetof(struct grade_options, regrade)},
+    {"student", TEXT, offsetof(struct grade_options, student)},
+    {"test", TEXT, offsetof(struct grade_options, test)},
+    {"changed", SWITCH, offsetof(struct grade_options, changed)},
+    {"dry", SWITCH, offsetof(struct grade_options, dry)},
 };
 
 static _Noreturn void wrong(const char *sentence)
@@ -79,67 +83,55 @@ static const char *absolute(const char *path)
     return all;
 }
 
-static void read_word(struct grade_options *options, int o)
+static void read_word(struct grade_options *options, const struct word *word)
 {
-    switch (o) {
-    case 'l':
-        options->lab = optarg;
+    void *place = (char *)options + word->offset;
+    switch (word->kind) {
+    case TEXT:
+        *(const char **)place = optarg;
         break;
-    case 'i':
-        options->in = absolute(optarg);
+    case PATH:
+        *(const char **)place = absolute(optarg);
         break;
-    case 'o':
-        options->out = absolute(optarg);
+    case SWITCH:
+        *(bool *)place = true;
         break;
-    case 'r':
-        options->roster = absolute(optarg);
-        break;
-    case 'c':
-        options->canvas = absolute(optarg);
-        break;
-    case 'm':
-        options->moodle = absolute(optarg);
-        break;
-    case 'd':
+    case DUE:
         read_due(options, optarg);
         break;
-    case 'j':
-        read_jobs(options, optarg);
-        break;
-    case 'x':
+    case SEED:
         read_seed(options, optarg);
         break;
-    case 'e':
+    case JOBS:
+        read_jobs(options, optarg);
+        break;
+    case EXECUTOR:
         read_executor(options, optarg);
         break;
-    case 'O':
-        options->slurm_options = optarg;
-        break;
-    case 'T':
-        options->slurm_task = optarg;
-        break;
-    case 's':
-        options->student = optarg;
-        break;
-    case 't':
-        options->test = optarg;
-        break;
-    default:
-        options->force |= o == 'f';
-        options->weak |= o == 'w';
-        options->regrade |= o == 'R';
-        options->changed |= o == 'C';
-        options->dry |= o == 'D';
+    }
+}
+
+// Each word is found again by its place in the table.
+static void read_words(struct grade_options *options, int argc, char **argv)
+{
+    struct option known[array_length(words) + 1] = {{0}};
+    for (int i = 0; i < (int)array_length(words); i++)
+        known[i] = (struct option){
+            .name = words[i].name,
+            .has_arg = words[i].kind == SWITCH ? no_argument
+                                               : required_argument,
+            .val = i,
+        };
+    for (int i; (i = getopt_long(argc, argv, "", known, NULL)) != -1;) {
+        if (i == '?')
+            exit(2);
+        read_word(options, &words[i]);
     }
 }
 
 void options_read(struct grade_options *options, int argc, char **argv)
 {
-    for (int o; (o = getopt_long(argc, argv, "", words, NULL)) != -1;) {
-        if (o == '?')
-            exit(2);
-        read_word(options, o);
-    }
+    read_words(options, argc, argv);
     if (options->slurm_task != NULL)
         return;
     if (options->lab == NULL)
