@@ -65,12 +65,11 @@ void options_read(struct grade_options *options, int argc, char **argv);
 //                  kernel cannot cage, there is no such class
 struct error *class_open(struct class *class, struct grade_options *options,
                          struct check_lab *lab) MUST_CHECK;
-struct error *class_write(const struct class *class) MUST_CHECK;
 
 // Finds out what a verdict rests on here: tests, cage, weak. As class_open.
 struct error *class_find_out(struct class *class) MUST_CHECK;
 
-// Takes what is in it, not class.
+// Removes what checks write there, lets others in, and frees what class holds.
 void class_close(struct class *class);
 
 // The name of a file in a folder of the class's: "results", ".json" (free with
@@ -85,6 +84,18 @@ struct error *class_audit(const struct class *class, json_t *line,
 
 // The time as written in files: "2026-10-02T21:58:03Z".
 void class_time(char text[24]);
+
+// ---- class.json (class_json.c) ---------------------------------------------
+
+// Finds the seed, and what is said of the outputs that are there. To grade
+// again, what `options` does not say is taken from it.
+//
+// @return INVALID  to grade again, and there is no class.json
+struct error *class_read(struct class *class,
+                         struct grade_options *options) MUST_CHECK;
+
+// Writes it, if it is another one now.
+struct error *class_write(const struct class *class) MUST_CHECK;
 
 // ---- gates (gates.c) -------------------------------------------------------
 

@@ -4,7 +4,8 @@
 //     start             what has to be built and found out first
 //     main.c            the command: in which order
 //     options.c           what is asked for
-//     class.c             the folder of a class
+//       class.c             the folder of a class
+//       class_json.c          and its class.json
 //     intake.c          what was handed in, and by whom; see intake.h
 //       intake_folder.c     a folder of folders
 //       intake_moodle.c     bulk downloads as they come
@@ -22,6 +23,7 @@
 //     folder.c          folders that go
 //     roster.c          who belongs to the class
 //     csv.c             tables with commas, field by field
+//       csv_fill.c          and some of them replaced
 //     digest.c          SHA-256, of files
 //     gates.c           may this lab be graded at all?
 //     run.c             workers, and one checker for each submission
@@ -45,7 +47,8 @@
 //     write.c             each format's way to write text
 //     match.c             whose row is it, in a table that came from elsewhere?
 //     to_*.c              a file format each
-//     junit.c               a suite of to_junit.c's
+//       canvas.c              a column for to_canvas.c
+//       junit.c               a suite of to_junit.c's
 //     page*.c             pages for people
 //     similar*.c          who wrote the same
 //     summary*.c        what the instructor reads in the terminal
