@@ -344,7 +344,10 @@ struct check_cover check_cover_sum(const struct check *check);
 
 struct error *check_write_result(struct check *check) MUST_CHECK;
 
+// The points of a lab: of all its tests, or of those that pass.
 int check_points(const struct check_lab *lab, bool reached);
+
+// The first test of the rubric that fails, or NULL.
 struct check_test *check_first_failure(const struct check_lab *lab);
 
 void check_print(struct check *check);

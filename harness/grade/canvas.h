@@ -2,9 +2,9 @@
 #pragma once
 #include "grade.h"
 
-// Chooses the column whose title fits the lab best: "Lab 1", "lab01: nurseries",
-// one that has the lab's name, and else the only one of an assignment. `points`
-// is the row of the maxima, or 0.
+// Chooses the column whose title fits the lab best: "Lab 1", "lab01: more", one
+// that has the lab's name, and else the only one of an assignment. `points` is
+// the row of the maxima, or 0.
 //
 // @return INVALID  there is none, or several fit: the message names them, and
 //                  says what to do

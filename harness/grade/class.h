@@ -233,23 +233,40 @@ struct error *slurm_tell(const struct class *class, size_t i) MUST_CHECK;
 // ---- graded again (regrade.c) ----------------------------------------------
 
 // As run_plan: those that were asked for are open, the others are skipped.
+//
+// @return INVALID  the student who was asked for is not in this class
 struct error *regrade_plan(struct class *class) MUST_CHECK;
+
+// Prints whose result is another now, and in what.
 void regrade_print(const struct class *class);
 
 // ---- what is read at the end (summary.c) -----------------------------------
 
 struct summary;
+
+// Keeps class. Gives it (free with summary_free).
 struct summary *summary_new(const struct class *class);
 void summary_free(struct summary *summary);
+
+// Counts one student; verdict is not kept.
 void summary_add(struct summary *summary, const struct verdict *verdict);
+
+// Prints it, once all are counted. `said` is what report_make gave.
 void summary_print(struct summary *summary, const char *said);
 
-// As report_write; summary, if not NULL, is given every verdict too. The first
-// line of what is said are the names of the outputs.
+// ---- outputs (report.c, report_kept.c) --------------------------------------
+
+// Reads every result once, and makes the summary and all outputs. *said is
+// given whatever is returned (free with free): the names of the outputs in the
+// first line, and then what they said, a line each.
+//
+// Checkpoint.
 struct error *report_make(const struct report *report, struct summary *summary,
                           char **said) MUST_CHECK;
 
 // The same without outputs: only the summary.
+//
+// Checkpoint.
 struct error *report_tell(const struct report *report,
                           struct summary *summary) MUST_CHECK;
 
@@ -263,11 +280,13 @@ struct error *report_check(const struct report *report) MUST_CHECK;
 // sentence about what is kept of them (free with free), or NULL.
 char *report_gone(const struct report *report);
 
-// Of all that outputs are made of (free with free).
+// A digest of all that outputs are made of (free with free).
 char *report_digest(const struct class *class);
 
 // Is there all that would be written?
 bool report_is_whole(const struct class *class, const struct report *report);
+
+// Is there an output of that name, "index.html, students/*.html"?
 bool report_is_there(const struct class *class, const char *name);
 
 // Begins a line of those that are shown before and after: "gates    ".

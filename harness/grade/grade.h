@@ -3,58 +3,58 @@
 //
 //     start             what has to be built and found out first
 //     main.c            the command: in which order
-//     options.c           what is asked for
-//       class.c             the folder of a class
-//       class_json.c          and its class.json
+//       options.c         what is asked for
+//       class.c           the folder of a class
+//         class_json.c      and its class.json
 //     intake.c          what was handed in, and by whom; see intake.h
-//       intake_folder.c     a folder of folders
-//       intake_moodle.c     bulk downloads as they come
+//       intake_folder.c   a folder of folders
+//       intake_moodle.c   bulk downloads as they come
 //       intake_canvas.c
 //       intake_gradescope.c
-//       intake_who.c        who each is from
-//       intake_list.c       and the list of the class that comes of it
+//       intake_who.c      who each is from
+//       intake_list.c     and the list of the class that comes of it
 //       intake_take.c     from there to copies
-//       intake_things.c     what is in a folder
-//       intake_archive.c    and in archives, unpacked in the cage by unpack.c
-//       intake_class.c      which may hold a whole class
-//       intake_pick.c       what of it is taken
-//       intake_beneath.c    reading files that may be anything
+//       intake_things.c   what is in a folder
+//       intake_archive.c  and in archives, unpacked in the cage by unpack.c
+//       intake_class.c    which may hold a whole class
+//       intake_pick.c     what of it is taken
+//       intake_beneath.c  reading files that may be anything
 //     keep.c            files that outlast a loss of power
 //     folder.c          folders that go
 //     roster.c          who belongs to the class
 //     csv.c             tables with commas, field by field
-//       csv_fill.c          and some of them replaced
-//     digest.c          SHA-256, of files
+//       csv_fill.c        and some of them replaced
+//     digest.c          SHA-256
 //     gates.c           may this lab be graded at all?
 //     run.c             workers, and one checker for each submission
-//     job.c               one submission, from its files to its result
-//     job_check.c         one run of the checker
+//       job.c             one submission, from its files to its result
+//       job_check.c       one run of the checker
 //     slurm.c           the same on many machines: Slurm's tasks for workers
-//       slurm_round.c       portions, and the wait for what comes of them
-//       slurm_ask.c         Slurm's commands
-//       slurm_list.c        what goes to and fro
-//       slurm_task.c        the task on its node
-//     progress.c          what is seen meanwhile
+//       slurm_round.c     portions, and the wait for what comes of them
+//       slurm_ask.c       Slurm's commands
+//       slurm_list.c      what goes to and fro
+//       slurm_task.c      the task on its node
+//     progress.c        what is seen meanwhile
 //     regrade.c         again, and what has changed
 //     result.c          one result for each student, on the disk
-//       member.c            what a member of it says
-//       result_body.c       what is taken of what the checker wrote
-//       result_compare.c    two of them, and what a human should look at
+//       member.c          what a member of it says
+//       result_body.c     what is taken of what the checker wrote
+//       result_compare.c  two of them, and what a human should look at
 //     report.c          all outputs in one pass over the results
-//       report_gone.c       without those who have left the class
-//       report_kept.c       unless they would be the same as before
-//     feedback*.c         what of a result a student may see
-//     write.c             each format's way to write text
-//     match.c             whose row is it, in a table that came from elsewhere?
-//     to_*.c              a file format each
-//       canvas.c              a column for to_canvas.c
-//       junit.c               a suite of to_junit.c's
-//     page*.c             pages for people
-//     similar*.c          who wrote the same
+//       report_gone.c     without those who have left the class
+//       report_kept.c     unless they would be the same as before
+//       feedback*.c       what of a result a student may see
+//       write.c           each format's way to write text
+//       match.c           whose row is it, in a table that came from elsewhere?
+//       to_*.c            a file format each
+//         canvas.c          a column for to_canvas.c
+//         junit.c           a suite of to_junit.c's
+//       page*.c           pages for people
+//       similar*.c        who wrote the same
 //     summary*.c        what the instructor reads in the terminal
 //
-// Data goes one way: intake -> run -> results/STUDENT.json -> outputs. An output
-// sees nothing but results, the times beside them, the roster and the rubric.
+// Data goes one way: intake -> run -> results/STUDENT.json -> outputs. What an
+// output sees is results, the times beside them, the roster and the rubric.
 //
 // The folder of a class, OUT/labN:
 //
@@ -86,8 +86,8 @@ struct grade_options {
     int jobs;           // checks at a time; 0: as many as processors
     enum grade_executor executor;
     const char *slurm_options; // words for sbatch, or NULL
-    const char *slurm_task;    // as Slurm starts us: the folder of a round, whose
-                               // list says all else; or NULL
+    const char *slurm_task; // as Slurm starts us: the folder of a round, whose
+                            // list says all else; or NULL
     uint64_t seed;   // what the numbers of all checks are drawn from
     bool seed_given; // else it is drawn at the first run, and kept
     bool force;      // go on although a gate is red; recorded
@@ -264,7 +264,7 @@ void feedback_free(struct feedback *feedback);
 // Was it run, and did not pass?
 bool feedback_has_failed(const struct feedback_test *test);
 
-// Gives it in a few lines of HTML: points, and which tests fail (free with
+// The same in a few lines of HTML: points, and which tests fail (free with
 // free).
 char *feedback_html(const struct feedback *feedback);
 
@@ -307,12 +307,6 @@ extern const struct output to_gradebook, to_canvas, to_moodle, to_moodle_import,
     to_gradescope, to_junit, to_github, to_classroom, to_autolab, to_pages,
     to_similar;
 
-// Reads every result once and makes all outputs; what they said is appended to
-// said, a line each (free with free).
-//
-// Checkpoint.
-struct error *report_write(const struct report *report, char **said) MUST_CHECK;
-
 // ---- what the parts share --------------------------------------------------
 
 // "sha256:..." of the bytes (free with free).
@@ -329,9 +323,9 @@ bool keep_has(const char *path, const char *bytes, size_t n);
 // Removes a file, or a folder with all that is in it; no link is followed.
 void folder_remove(const char *path);
 
-// A table in the form of RFC 4180 (CRLF, LF, with or without a byte order mark),
-// kept with the place of each field, so that one can be replaced and all other
-// bytes stay.
+// A table in the form of RFC 4180 (CRLF or LF, with or without a byte order
+// mark), kept with the place of each field, so that one can be replaced and all
+// other bytes stay.
 struct csv {
     char *bytes;
     size_t n_bytes;
@@ -345,9 +339,10 @@ struct csv {
     size_t n_rows;
 };
 
-// Reads a table. Gives it (free with csv_free).
+// Reads a table, from a file or from bytes. Gives it (free with csv_free).
 //
-// @return INVALID  a quotation mark that is not closed: the message has the line
+// @return INVALID  it is a folder, too large, no text, or has a quotation mark
+//                  that is not closed: the message says where, and what to do
 struct error *csv_read(const char *path, struct csv **csv) MUST_CHECK;
 struct error *csv_parse(const char *bytes, size_t n,
                         struct csv **csv) MUST_CHECK;
@@ -363,12 +358,17 @@ const char *csv_text(const struct csv *csv, size_t row, int column);
 // free).
 char *csv_quote(const char *text);
 
-// The whole table with some fields replaced, all other bytes as they were.
+// A field that is to be another.
 struct csv_edit {
     size_t row;
-    int column;
-    char *text; // what the field is to say: quotation marks are added where it
-                // needs them. Borrowed
+    int column; // a row that is too short grows
+    char *text; // what it is to say: quotation marks are added where it needs
+                // them. Borrowed
 };
+
+// The whole table with some fields replaced, all other bytes as they were (free
+// with free). Of two edits of one field the last counts.
+//
+// Bug: the table has no such row, or the column is negative.
 char *csv_fill(const struct csv *csv, const struct csv_edit *edits,
-               size_t n_edits, size_t *n_bytes); // free with free
+               size_t n_edits, size_t *n_bytes);

@@ -189,6 +189,7 @@ struct parcel *parcel_add(struct taking *taking, const char *from,
 // handed in may be several names, which are beside each other.
 struct parcel *parcel_last(struct taking *taking, const char *id);
 
+// Frees all of them.
 void parcels_free(struct taking *taking);
 
 // The parcel of a student, or NULL: once they are matched.

@@ -2,7 +2,6 @@
 #pragma once
 #include "class.h"
 
-// One run of the checker.
 struct check_run {
     json_t *checked;  // what it wrote; NULL: see below
     char *wrong;      // how the grader failed, or NULL
@@ -11,6 +10,8 @@ struct check_run {
     int64_t cpu_ms;
     char started[24];
 };
+
+// Frees what run holds; it is empty then.
 void job_forget(struct check_run *run);
 
 // Runs the checker on a submission, once there is a token for it.
@@ -24,4 +25,6 @@ struct error *job_check_alone(const struct jobs *jobs,
                               const struct submission *s,
                               struct check_run *run) MUST_CHECK;
 
+// Was it a clock on the wall that failed it? Then another check beside it may
+// have been why.
 bool job_is_about_time(const struct check_run *run);

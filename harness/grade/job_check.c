@@ -123,8 +123,6 @@ static struct error *check(const struct jobs *jobs, const struct submission *s,
 
 // ---- again, alone ----------------------------------------------------------
 
-// Was it a clock on the wall that failed it? Then another check beside it may
-// have been why.
 bool job_is_about_time(const struct check_run *run)
 {
     size_t i;

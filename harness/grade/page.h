@@ -25,7 +25,7 @@
 // Begins a page: all up to the first heading. page_close is due.
 void page_open(struct writing *page, const char *title);
 
-// Ends the page and writes it, unless the file has these bytes already.
+// Ends the page and writes it, as write_end does.
 struct error *page_close(struct writing *page, const char *path) MUST_CHECK;
 
 // Prints as printf does, but that a %s is text for people: cleaned of controls,
@@ -121,7 +121,10 @@ struct page_class {
     size_t n_digests;     // 2: the class was graded with different tests
 };
 
+// Keeps report. Gives it (free with page_class_free).
 struct page_class *page_class_new(const struct report *report);
+
+// Counts one student; verdict is not kept.
 void page_class_add(struct page_class *class, const struct verdict *verdict);
 
 // To be called once, when all are added.
@@ -133,6 +136,7 @@ const char *page_state_name(enum page_state state);
 
 // ---- the pages -------------------------------------------------------------
 
+// Writes index.html; the class has been summed.
 struct error *page_write_index(const struct page_class *class) MUST_CHECK;
 
 // Parts of it.

@@ -18,8 +18,8 @@ enum { MOST = array_length(outputs) };
 
 struct making {
     const struct report *report;
-    struct summary *summary; // NULL: none
-    bool nothing;            // is written: only the summary is wanted
+    struct summary *summary;
+    bool nothing; // is written: only the summary is wanted
     void *selves[MOST];
     bool begun[MOST];
 };
@@ -53,8 +53,7 @@ static json_t *load(const struct report *report, const char *folder,
 static struct error *add_to_all(struct making *making,
                                 const struct verdict *verdict)
 {
-    if (making->summary != NULL)
-        summary_add(making->summary, verdict);
+    summary_add(making->summary, verdict);
     for (size_t i = 0; outputs[i] != NULL; i++)
         if (making->begun[i])
             TRY(outputs[i]->add(making->selves[i], verdict));
@@ -156,9 +155,4 @@ struct error *report_tell(const struct report *report, struct summary *summary)
                              &said);
     free(said);
     return err;
-}
-
-struct error *report_write(const struct report *report, char **said)
-{
-    return report_make(report, NULL, said);
 }

@@ -66,8 +66,7 @@ char *report_digest(const struct class *class)
     return digest;
 }
 
-// Is there what an output is called, "index.html, students/*.html"? Of many
-// files the folder stands for all.
+// Of many files the folder stands for all.
 bool report_is_there(const struct class *class, const char *name)
 {
     while (*(name += strspn(name, ", ")) != 0) {

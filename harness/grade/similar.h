@@ -108,4 +108,5 @@ struct similar_region *similar_regions(const struct similar_text *a,
 // Prints pair i, to be opened and read.
 void similar_show(FILE *out, const struct similar_class *class, size_t i);
 
+// Writes similar.html.
 struct error *similar_write_page(const struct similar_class *class) MUST_CHECK;

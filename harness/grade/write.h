@@ -27,18 +27,21 @@ void write_property(FILE *out, const char *text);
 // remember nothing but the report: a begin of theirs makes that folder.
 struct error *write_begin_folder(const struct report *report, const char *name,
                                  void **self) MUST_CHECK;
+
+// For those that have nothing to do at the end.
 struct error *write_end_nothing(void *self, char **said) MUST_CHECK;
 void write_drop_nothing(void *self);
 
-// A file that is made in memory, and then kept.
+// A file that is made in memory, and then kept: print to out.
 struct writing {
     FILE *out;
-    char *bytes;
+    char *bytes; // once out is closed: who does not write them frees them
     size_t n;
 };
 void write_begin(struct writing *writing);
 
-// Writes FOLDER/NAME; the writing is over whatever is returned.
+// Writes FOLDER/NAME, unless it has these bytes already; the writing is over
+// whatever is returned.
 struct error *write_end(struct writing *writing, const char *folder,
                         const char *name) MUST_CHECK;
 
