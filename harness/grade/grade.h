@@ -26,6 +26,7 @@
 //       csv_fill.c        and some of them replaced
 //     digest.c          SHA-256
 //     gates.c           may this lab be graded at all?
+//       gates_play.c      what `verify` says of it
 //     run.c             workers, and one checker for each submission
 //       job.c             one submission, from its files to its result
 //       job_check.c       one run of the checker
