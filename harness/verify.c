@@ -64,7 +64,7 @@ static void print_reason(const char *text)
 
 static void print_case(const struct verify_case *c)
 {
-    printf("%-5s%-10s%-40.50s ", c->why == NULL ? "ok" : "FAIL", c->kind,
+    printf("%-5s%-10s%-40s ", c->why == NULL ? "ok" : "FAIL", c->kind,
            c->name);
     if (c->max > 0)
         printf("%-13s%3d of %d", c->note, c->score, c->max);

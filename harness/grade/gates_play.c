@@ -7,15 +7,12 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_SHOWN = 40, MOST_RED = 3000 };
+enum { MOST_RED = 3000 }; // bytes
 
-// A name may be cut where it is printed.
 static bool is_name(const char *printed, const char *name)
 {
     size_t n = strlen(name);
-    return (strncmp(printed, name, n) == 0 && printed[n] == ' ') ||
-           (n > MOST_SHOWN && strncmp(printed, name, MOST_SHOWN) == 0 &&
-            printed[MOST_SHOWN] == ' ');
+    return strncmp(printed, name, n) == 0 && printed[n] == ' ';
 }
 
 static struct gate *gate_of(struct gates *gates, const char *kind,
