@@ -33,6 +33,7 @@
 //     slurm.c           the same on many machines: Slurm's tasks for workers
 //       slurm_round.c     portions, and the wait for what comes of them
 //       slurm_ask.c       Slurm's commands
+//         slurm_submit.c    and the one that submits
 //       slurm_list.c      what goes to and fro
 //       slurm_task.c      the task on its node
 //     progress.c        what is seen meanwhile

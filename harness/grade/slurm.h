@@ -18,7 +18,22 @@
 #pragma once
 #include "class.h"
 
-// ---- Slurm's commands (slurm_ask.c) ----------------------------------------
+// ---- Slurm's commands (slurm_ask.c, slurm_submit.c) ------------------------
+
+struct process_result;
+
+// Runs one of them. result is to be freed with process_result_free.
+//
+// Checkpoint.
+//
+// @return INVALID  there is no such command here, or it does not answer: the
+//                  message says what to do
+struct error *slurm_call(struct check_argv *argv,
+                         struct process_result *result) MUST_CHECK;
+
+// What a command said last of what went wrong, cleaned, without its own name in
+// front (free with free).
+char *slurm_complaint(const struct process_result *result);
 
 struct slurm_job {
     char *name;    // of this class's folder, and of no other

@@ -22,7 +22,8 @@ static struct error *no_answer(const char *text)
                      text);
 }
 
-static struct error *ask(struct check_argv *argv, struct process_result *result)
+struct error *slurm_call(struct check_argv *argv,
+                         struct process_result *result)
 {
     struct error *err = check_run(argv, NULL, MOST_MS, result);
     bool late = error_is(err, &TIMEOUT);
@@ -38,8 +39,7 @@ static struct error *ask(struct check_argv *argv, struct process_result *result)
                      argv->words[0]);
 }
 
-// What a command said last of what went wrong, without its own name in front.
-static char *complaint(const struct process_result *result)
+char *slurm_complaint(const struct process_result *result)
 {
     static const char *const begins[] = {"error: ", "fatal: "};
     char *text = check_clean(result->err.bytes, MOST_SAID);
@@ -75,8 +75,8 @@ struct error *slurm_ask_most_tasks(size_t *n)
     struct process_result result = {0};
     check_words(&argv,
                 (const char *const[]){"scontrol", "show", "config", NULL});
-    TRY(ask(&argv, &result));
-    char *said = complaint(&result);
+    TRY(slurm_call(&argv, &result));
+    char *said = slurm_complaint(&result);
     struct error *err = NULL;
     *n = number_of(result.out.bytes, "MaxArraySize");
     if (result.end.code != 0)
@@ -86,96 +86,6 @@ struct error *slurm_ask_most_tasks(size_t *n)
                                   "is 0): ask whoever runs it");
     free(said);
     process_result_free(&result);
-    return err;
-}
-
-// ---- submitting ------------------------------------------------------------
-
-// The words of SLURM_OPTIONS=. They are cut in place: text stays as long as
-// argv is used.
-static struct error *add_options(struct check_argv *argv, char *text)
-{
-    for (char *at = strtok(text, " \t"); at != NULL; at = strtok(NULL, " \t")) {
-        if (argv->n + 8 > array_length(argv->words))
-            return error_new(&INVALID, "SLURM_OPTIONS= has too many words");
-        check_word(argv, at);
-    }
-    return NULL;
-}
-
-// In a file name Slurm puts something else for each %.
-static char *without_patterns(const char *path)
-{
-    char *out = malloc(2 * strlen(path) + 1), *to = out;
-    must(out != NULL);
-    for (; *path != 0; path++) {
-        if (*path == '%')
-            *to++ = '%';
-        *to++ = *path;
-    }
-    *to = 0;
-    return out;
-}
-
-// "4711", or "4711;cluster".
-static struct error *read_number(struct slurm_job *job, const char *text)
-{
-    size_t n = strspn(text, "0123456789");
-    size_t end = strcspn(text, "\n");
-    if (n == 0)
-        return error_new(&INVALID, "sbatch said no number of a job");
-    job->number = check_format("%.*s", (int)n, text);
-    if (text[n] == ';')
-        job->cluster = check_format("%.*s", (int)(end - n - 1), text + n + 1);
-    return NULL;
-}
-
-// Nothing is said of time, memory and processors: what a site has set holds, or
-// what the instructor says. A task that is lost is no affair of Slurm's, we see
-// to it ourselves; and the limits of the shell we are called from are none of
-// the nodes'.
-struct error *slurm_submit(const struct class *class, const char *folder,
-                           size_t n, struct slurm_job *job)
-{
-    struct check_argv argv = {0};
-    struct process_result result = {0};
-    int jobs = class->options->jobs;
-    const char *options = class->options->slurm_options;
-    char *plain = without_patterns(folder);
-    char *texts[] = {
-        check_format("--job-name=%s", job->name),
-        jobs > 0 ? check_format("--array=0-%zu%%%d", n - 1, jobs)
-                 : check_format("--array=0-%zu", n - 1),
-        check_format("--output=%s/logs/%%a.txt", plain),
-        check_format("--chdir=%s", class->root),
-        check_format("%s/job", folder),
-        check_format("%s/build/harness/grade", class->root),
-        check_format("%s", options != NULL ? options : ""),
-    };
-    check_words(&argv, (const char *const[]){
-                           "sbatch", "--parsable", "--no-requeue", "--nodes=1",
-                           "--ntasks=1", "--propagate=NONE", texts[0], texts[1],
-                           texts[2], texts[3], NULL});
-    struct error *err = add_options(&argv, texts[6]);
-    if (err == NULL) {
-        check_words(&argv, (const char *const[]){texts[4], texts[5],
-                                                 "--slurm-task", folder, NULL});
-        err = ask(&argv, &result);
-    }
-    if (err == NULL && result.end.code == 0) {
-        err = read_number(job, result.out.bytes);
-    } else if (err == NULL) {
-        char *said = complaint(&result);
-        err = error_new(&INVALID,
-                        "Slurm did not take the job: %s. SLURM_OPTIONS= says "
-                        "what is asked for; it is \"%s\"",
-                        said, options != NULL ? options : "");
-        free(said);
-    }
-    process_result_free(&result);
-    for (size_t i = 0; i < array_length(texts); i++)
-        free(texts[i]);
-    free(plain);
     return err;
 }
 
@@ -212,7 +122,7 @@ struct error *slurm_ask_queue(const struct slurm_job *job, bool *is_there,
         check_word(&argv, clusters);
     memset(is_there, 0, n * sizeof(is_there[0]));
     *n_waiting = 0;
-    struct error *err = ask(&argv, &result);
+    struct error *err = slurm_call(&argv, &result);
     // A job that has ended long enough ago is one it does not know.
     *answered =
         err == NULL && (result.end.code == 0 ||
@@ -254,7 +164,7 @@ struct error *slurm_cancel(const struct slurm_job *job)
     struct process_result result = {0};
     char *texts[3];
     add_cancel(&argv, job, texts);
-    struct error *err = ask(&argv, &result);
+    struct error *err = slurm_call(&argv, &result);
     process_result_free(&result);
     free_texts(texts);
     return err;
