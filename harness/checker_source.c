@@ -1,12 +1,15 @@
 // What a source may not say: words that go around the compiler's checks, the
-// sanitizers or the runtime. Comments and strings are not looked at.
+// sanitizers or the runtime. Comments and strings are not looked at;
+// checker_plain.c says what they are.
 //
 // Where words may be put together of pieces, what the preprocessor makes of the
 // source is looked at too, in each flavour: whoever hides a function from the
 // counting of steps has points for it.
 #include "checker.h"
+#include "checker_plain.h"
 #include "process.h"
 #include <ctype.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +48,7 @@ static bool is_word(const struct word *word, const char *at, size_t n)
 struct source {
     const struct check *check;
     const char *name; // of the file
+    const char *text; // plain
     const char *at;
     int line;
     bool fresh; // nothing but blanks in this line so far
@@ -61,36 +65,6 @@ static void step(struct source *s)
     s->at++;
 }
 
-static void skip_to(struct source *s, const char *end)
-{
-    while (*s->at != 0 && strncmp(s->at, end, strlen(end)) != 0)
-        step(s);
-    for (size_t i = 0; i < strlen(end) && *s->at != 0; i++)
-        step(s);
-}
-
-static void skip_quoted(struct source *s)
-{
-    char quote = *s->at;
-    step(s);
-    while (*s->at != 0 && *s->at != quote && *s->at != '\n') {
-        if (*s->at == '\\' && s->at[1] != 0)
-            step(s);
-        step(s);
-    }
-    if (*s->at == quote)
-        step(s);
-}
-
-// R"mark( ... )mark": quotation marks within it end nothing.
-static void skip_raw(struct source *s)
-{
-    char end[24];
-    snprintf(end, sizeof(end), ")%.*s\"", (int)strcspn(s->at + 1, "("),
-             s->at + 1);
-    skip_to(s, end);
-}
-
 static size_t word_length(const char *at)
 {
     size_t n = 0;
@@ -101,7 +75,7 @@ static size_t word_length(const char *at)
 
 static const char *next_word(const char *at)
 {
-    return at + strspn(at, " \t");
+    return at + strspn(at, " ");
 }
 
 static bool starts_with(const char *at, const char *word)
@@ -124,10 +98,30 @@ static const char *look_at_directive(const char *at)
     if (!starts_with(word, "GCC"))
         return NULL;
     word = next_word(word + strlen("GCC"));
+    if (starts_with(word, "dependency"))
+        return "a pragma that looks at other files";
     if (starts_with(word, "optimize") || starts_with(word, "target") ||
         starts_with(word, "push_options"))
         return "a pragma for the compiler's flags: they are the same for all";
     return NULL;
+}
+
+// Is it the attribute? Elsewhere "optimize" is a fine name.
+static bool is_attribute(const struct source *s, size_t n)
+{
+    static const char reserved[] = "__optimize__", plain[] = "optimize";
+    static const char before[] = "__attribute";
+    if (n == strlen(reserved) && strncmp(s->at, reserved, n) == 0)
+        return true;
+    if (n != strlen(plain) || strncmp(s->at, plain, n) != 0)
+        return false;
+    const char *line = s->at;
+    while (line > s->text && line[-1] != '\n')
+        line--;
+    size_t length = (size_t)(s->at - line);
+    return memmem(line, length, before, strlen(before)) != NULL ||
+           (length >= 2 && (strncmp(s->at - 2, "((", 2) == 0 ||
+                            strncmp(s->at - 2, "::", 2) == 0));
 }
 
 // A word at `at`; gives the objection, or NULL.
@@ -140,9 +134,7 @@ static char *look_at_word(const struct source *s, size_t n)
             return check_format("%s:%d says %.*s: %s.", s->name, s->line,
                                 (int)n, s->at, words[i].why);
     }
-    // Of an attribute: elsewhere it is a fine name.
-    if (n >= 8 && strncmp(s->at, "optimize", 8) == 0 && s->at[-1] == '(' &&
-        s->at[-2] == '(')
+    if (is_attribute(s, n))
         return check_format("%s:%d sets the compiler's flags: they are the "
                             "same for all.",
                             s->name, s->line);
@@ -159,14 +151,6 @@ static char *look(struct source *s)
         objection = look_at_word(s, n);
         s->at += n;
         s->fresh = false;
-        if (s->at[-1] == 'R' && n <= 3 && *s->at == '"')
-            skip_raw(s);
-    } else if (strncmp(s->at, "//", 2) == 0) {
-        skip_to(s, "\n");
-    } else if (strncmp(s->at, "/*", 2) == 0) {
-        skip_to(s, "*/");
-    } else if (*s->at == '"' || *s->at == '\'') {
-        skip_quoted(s);
     } else {
         if (*s->at == '#' && s->fresh)
             directive = look_at_directive(s->at);
@@ -178,39 +162,63 @@ static char *look(struct source *s)
     return objection;
 }
 
-static char *look_through(struct source *s)
+// Looks through n bytes that begin in s->line.
+static char *look_through(struct source *s, const char *bytes, size_t n)
 {
-    char *found = NULL;
+    struct plain_objection objection;
+    char *found = NULL, *text = plain_text(bytes, n, &objection);
+    int first = s->line;
+    s->at = s->text = text;
+    s->fresh = true;
     while (found == NULL && *s->at != 0)
         found = look(s);
+    free(text);
+    if (found == NULL && objection.why != NULL)
+        return check_format("%s:%d has %s.", s->name,
+                            first + objection.line - 1, objection.why);
     return found;
 }
 
 // ---- what the preprocessor makes of it -------------------------------------
 
-// Can a word come of pieces: by ##, or a line that goes on in the next? And a
-// byte of zero ends a text for us and not for a compiler.
-static bool has_pieces(const char *text, size_t n)
+// Can a word come of elsewhere than of the text: put together by ##, or out of
+// a header that is neither the course's nor one of C?
+static bool has_pieces(const char *bytes, size_t n)
 {
-    if (strlen(text) < n || strstr(text, "##") != NULL ||
-        strstr(text, "%:%:") != NULL)
-        return true;
-    for (const char *at = text; (at = strchr(at, '\\')) != NULL; at++)
-        if (at > text && word_length(at - 1) > 0 &&
-            isspace((unsigned char)at[1]))
-            return true;
-    return false;
+    struct plain_objection objection;
+    char *text = plain_text(bytes, n, &objection);
+    bool has = strstr(text, "##") != NULL || strstr(text, "</>") != NULL ||
+               strstr(text, "\"/\"") != NULL;
+    free(text);
+    return has;
 }
 
-// The next of the lines that come of the file; its end, or NULL. The
-// preprocessor says in lines of their own which line of which file follows:
-// # 12 "nursery.c".
+// Is it a header of the system or of the course, that nobody has handed in?
+static bool is_trusted(const struct source *s, const char *name)
+{
+    char *labs = check_format("%s/labs", s->check->root);
+    char *path = name[0] == '/' ? realpath(name, NULL) : NULL;
+    char *ours = realpath(labs, NULL);
+    size_t n = ours != NULL ? strlen(ours) : 0;
+    bool trusted = name[0] == '<' ||
+                   (path != NULL && (strncmp(path, "/usr/", 5) == 0 ||
+                                     (n > 0 && strncmp(path, ours, n) == 0 &&
+                                      path[n] == '/')));
+    free(labs);
+    free(path);
+    free(ours);
+    return trusted;
+}
+
+// The next of the lines that come of what was handed in, by whatever name it is
+// included; or NULL. The preprocessor says in lines of their own which line of
+// which file follows: # 12 "nursery.c".
 static char *next_line(struct source *s, char **rest, bool *own)
 {
-    char name[256];
+    char name[PATH_MAX + 1];
     for (char *line; (line = strsep(rest, "\n")) != NULL;) {
-        if (sscanf(line, "# %d \"%255[^\"]\"", &s->line, name) == 2)
-            *own = strcmp(name, s->name) == 0;
+        if (sscanf(line, "# %d \"%4096[^\"]\"", &s->line, name) == 2)
+            *own = !is_trusted(s, name);
         else if (*own)
             return line;
     }
@@ -222,10 +230,9 @@ static char *look_at_lines(struct source *s, char *text)
     bool own = false;
     char *found = NULL, *line;
     while (found == NULL && (line = next_line(s, &text, &own)) != NULL) {
-        s->at = line;
-        s->fresh = true;
-        found = look_through(s);
-        s->line++;
+        int number = s->line;
+        found = look_through(s, line, strlen(line));
+        s->line = number + 1;
     }
     return found;
 }
@@ -241,6 +248,10 @@ static struct error *look_at_made(struct check *check, struct source *s,
     check_words(&argv, (const char *const[]){"-E", s->name, NULL});
     TRY(check_run(&argv, check_text(check, "%s/source", check->out), LIMIT_MS,
                   &result));
+    // A text of C would end at a byte of zero.
+    for (size_t i = 0; i < result.out.n; i++)
+        if (result.out.bytes[i] == 0)
+            result.out.bytes[i] = ' ';
     *found = look_at_lines(s, result.out.bytes);
     if (*found == NULL && result.out.n_dropped > 0)
         *found = check_format("%s makes far more code than a lab needs, too "
@@ -255,9 +266,8 @@ static struct error *look_at_made(struct check *check, struct source *s,
 static struct error *look_at_text(struct check *check, const char *name,
                                   const char *text, size_t n, char **found)
 {
-    struct source s = {
-        .check = check, .name = name, .at = text, .line = 1, .fresh = true};
-    *found = look_through(&s);
+    struct source s = {.check = check, .name = name, .line = 1};
+    *found = look_through(&s, text, n);
     for (int f = 0; f < N_FLAVOURS && *found == NULL && has_pieces(text, n);
          f++)
         TRY(look_at_made(check, &s, (enum check_flavour)f, found));
