@@ -201,9 +201,13 @@ struct error *check_run(struct check_argv *argv, const char *folder,
 
 // Begins the command line of a tool that works on what the student wrote: it
 // runs in the cage, may read the labs, the kit and all of check->out, and write
-// to one folder (absolute, as all paths here).
+// to one folder (absolute, as all paths here). A tool that the source tells what
+// to read, as a compiler, shows it in its messages: it may read only the labs
+// and check->out/source.
 void check_cage(struct check *check, struct check_argv *argv,
                 const char *write);
+void check_cage_of_source(struct check *check, struct check_argv *argv,
+                          const char *write);
 
 // Is a layer of defence switched off? Those of the cage go by their names in
 // cage.h; besides there are:

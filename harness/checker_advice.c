@@ -19,7 +19,8 @@ enum {
 static void add_command(struct check *check, struct check_argv *argv)
 {
     const struct check_lab *lab = check->lab;
-    check_cage(check, argv, check_text(check, "%s/advice", check->out));
+    check_cage_of_source(check, argv,
+                         check_text(check, "%s/advice", check->out));
     check_word(argv, check_text(check, "%s/build/harness/lint", check->root));
     for (size_t i = 0; i < lab->n_files; i++)
         check_word(argv, lab->files[i].name);

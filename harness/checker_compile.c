@@ -76,7 +76,7 @@ static struct error *compile(struct check *check, enum check_flavour flavour,
                              const char **said)
 {
     struct check_argv argv = {0};
-    check_cage(check, &argv, check_path(check, flavour, ""));
+    check_cage_of_source(check, &argv, check_path(check, flavour, ""));
     check_add_flags(check, &argv, flavour);
     check_words(&argv, (const char *const[]){
                            "-c", source, "-o", object, "-dumpdir",

@@ -1,8 +1,8 @@
 // A source as its compiler reads it.
 //
 // Who reads it in another way can be made to take code for a comment. So this
-// follows gcc to the letter: a line ends at \n, \r\n and \r; a backslash and the
-// end of the line are nothing, whatever blanks are between; a byte of zero is a
+// follows gcc to the letter: a line ends at \n, \r\n and \r; a backslash and
+// the end of its line are nothing, with blanks between too; a byte of zero is a
 // blank; and this comes before all else. What depends on more than that, as
 // strings that are raw and odd names of files, is objected to.
 #include "checker_plain.h"

@@ -243,7 +243,7 @@ static struct error *look_at_made(struct check *check, struct source *s,
 {
     struct check_argv argv = {0};
     struct process_result result;
-    check_cage(check, &argv, check_path(check, flavour, ""));
+    check_cage_of_source(check, &argv, check_path(check, flavour, ""));
     check_add_flags(check, &argv, flavour);
     check_words(&argv, (const char *const[]){"-E", s->name, NULL});
     TRY(check_run(&argv, check_text(check, "%s/source", check->out), LIMIT_MS,

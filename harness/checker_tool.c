@@ -44,7 +44,8 @@ struct error *check_run(struct check_argv *argv, const char *folder,
     return scope_leave(s, process_run(&options, NULL, 0, result));
 }
 
-void check_cage(struct check *check, struct check_argv *argv, const char *write)
+static void begin_cage(struct check *check, struct check_argv *argv,
+                       const char *write, const char *const *read)
 {
     const char *const words[] = {
         check_text(check, "%s/build/harness/cage", check->root),
@@ -53,20 +54,35 @@ void check_cage(struct check *check, struct check_argv *argv, const char *write)
         "--wall-ms", "10000",
         "--read",
         check_text(check, "%s/labs", check->root),
-        "--read",
-        check_text(check, "%s/build/kit", check->root),
-        "--read",
-        check->out,
         "--write",
         write,
         NULL};
     check_words(argv, words);
-    for (size_t i = 0; i < check->n_together; i++)
-        check_words(argv, (const char *const[]){
-                              "--read", check->together[i].out, NULL});
+    for (; *read != NULL; read++)
+        check_words(argv, (const char *const[]){"--read", *read, NULL});
     if (check->weak)
         check_word(argv, "--weak-ok");
     check_add_without(check, argv, true);
+}
+
+void check_cage(struct check *check, struct check_argv *argv, const char *write)
+{
+    begin_cage(check, argv, write,
+               (const char *const[]){
+                   check_text(check, "%s/build/kit", check->root), check->out,
+                   NULL});
+    for (size_t i = 0; i < check->n_together; i++)
+        check_words(argv, (const char *const[]){
+                              "--read", check->together[i].out, NULL});
+    check_word(argv, "--");
+}
+
+void check_cage_of_source(struct check *check, struct check_argv *argv,
+                          const char *write)
+{
+    begin_cage(check, argv, write,
+               (const char *const[]){
+                   check_text(check, "%s/source", check->out), NULL});
     check_word(argv, "--");
 }
 
