@@ -82,7 +82,8 @@ enum page_mark {
 struct page_person {
     char *student; // the key
     char *name;    // of the roster, or ""
-    char *note;    // what is to be looked at: flags, an error; or NULL
+    char *note;    // what is to be looked at: flags, an error, why it was
+                   // rejected; or NULL
     enum page_state state;
     int score;
     size_t n_passed;

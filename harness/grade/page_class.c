@@ -46,6 +46,9 @@ static char *note_of(const json_t *result)
     size_t i;
     const json_t *flag;
     const char *error = result_string(result, "error");
+    const char *build = result_string(result, "build");
+    if (strcmp(result_string(result, "status"), "rejected") == 0)
+        return check_format("%.*s", (int)strcspn(build, "\n"), build);
     char *note = error[0] != 0 ? check_format("%s", error) : NULL;
     json_array_foreach(json_object_get(result, "flags"), i, flag)
     {

@@ -63,8 +63,8 @@ static const struct {
      "For you to read. A flag changes no score and is no verdict."},
     {by_build, "did not build",
      "What the compiler said is on the student's page."},
-    {by_rejection, "rejected before a test was run",
-     "Why is said in a sentence on the student's page."},
+    {by_rejection, "rejected before a test was played",
+     "The student's page says the same."},
     {by_hang, "hung in at least one test", "Those tests count as failed."},
     {by_retry, "with a test that went otherwise when run alone",
      "It did not end in time at first; this machine may have been busy. What "
@@ -95,7 +95,8 @@ static void print_one(FILE *out, const struct page_person *person, bool noted)
 static void print_list(FILE *out, const struct page_class *class, size_t list)
 {
     is_listed *is_listed = lists[list].is_listed;
-    bool noted = is_listed == by_flag || is_listed == by_grader_error;
+    bool noted = is_listed == by_flag || is_listed == by_rejection ||
+                 is_listed == by_grader_error;
     size_t n = count(class, is_listed), shown = 0;
     page_print(out,
                "<details class=\"look\"%s><summary><b>%zu</b> %s</summary>\n"
@@ -117,9 +118,10 @@ static void print_strays(FILE *out, const struct intake *intake)
     if (intake->n_strays == 0)
         return;
     page_print(out,
-               "<details class=\"look\"><summary><b>%zu</b> unknown: matches "
-               "nobody</summary>\n<p class=\"muted\">They were not graded, and "
-               "nobody was guessed.</p><ul>\n",
+               "<details class=\"look\"><summary><b>%zu</b> not graded</summary>\n"
+               "<p class=\"muted\">They are of nobody that could be told for "
+               "sure, and nobody was guessed. Mend the roster, or what they are "
+               "called, and grade again.</p><ul>\n",
                intake->n_strays);
     for (size_t i = 0; i < intake->n_strays && i < MOST_LISTED; i++)
         page_print(out, "<li><code>%s</code> %s</li>\n", intake->strays[i].from,
