@@ -52,8 +52,10 @@ struct class {
 
 // ---- what is asked for (options.c) -----------------------------------------
 
-// Reads the command line; ends the program, with a sentence, on a mistake.
+// Reads the command line; ends the program, with a sentence, on a mistake. All
+// texts are copies, also those that are added later (end with options_free).
 void options_read(struct grade_options *options, int argc, char **argv);
+void options_free(struct grade_options *options);
 
 // ---- the folder (class.c) --------------------------------------------------
 

@@ -261,6 +261,7 @@ int main(int argc, char **argv)
     error_free(err);
     class_close(&all.class);
     check_lab_free(all.lab);
+    options_free(&all.options);
     free(all.red);
     return status;
 }

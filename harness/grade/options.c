@@ -73,7 +73,7 @@ static void read_executor(struct grade_options *options, const char *text)
 }
 
 // All paths are absolute from here on: class.json keeps them.
-static const char *absolute(const char *path)
+static char *absolute(const char *path)
 {
     char *here = getcwd(NULL, 0);
     must(here != NULL);
@@ -83,15 +83,22 @@ static const char *absolute(const char *path)
     return all;
 }
 
+// Takes text; what was said last counts.
+static void put(char **place, char *text)
+{
+    free(*place);
+    *place = text;
+}
+
 static void read_word(struct grade_options *options, const struct word *word)
 {
     void *place = (char *)options + word->offset;
     switch (word->kind) {
     case TEXT:
-        *(const char **)place = optarg;
+        put(place, check_format("%s", optarg));
         break;
     case PATH:
-        *(const char **)place = absolute(optarg);
+        put(place, absolute(optarg));
         break;
     case SWITCH:
         *(bool *)place = true;
@@ -144,4 +151,11 @@ void options_read(struct grade_options *options, int argc, char **argv)
         wrong("Whom again? Say one of STUDENT=s058, TEST=id, CHANGED=1.");
     if (!options->regrade && (n > 0 || options->dry))
         wrong("STUDENT, TEST, CHANGED and DRY are for `make regrade`.");
+}
+
+void options_free(struct grade_options *options)
+{
+    for (size_t i = 0; i < array_length(words); i++)
+        if (words[i].kind == TEXT || words[i].kind == PATH)
+            free(*(char **)((char *)options + words[i].offset));
 }

@@ -130,6 +130,7 @@ static void read_class(struct class *class, const json_t *json,
                        struct grade_options *options)
 {
     *options = (struct grade_options){
+        .slurm_task = options->slurm_task,
         .lab = text_of(json, "lab"),
         .due = text_of(json, "due"),
         .student = text_of(json, "student"),
