@@ -105,6 +105,20 @@ static void skip_quoted(struct reader *r)
     *r->to++ = quote;
 }
 
+// What is in these goes around the sanitizers.
+static bool is_of_one_processor(const char *name, size_t n)
+{
+    static const char *const endings[] = {"intrin.h", "arm_neon.h",
+                                          "arm_sve.h", "arm_acle.h"};
+    for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++) {
+        size_t length = strlen(endings[i]);
+        if (n >= length &&
+            strncmp(name + n - length, endings[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
 // <sys/types.h> or "task.h"; a slash is left of it, if there is one.
 static void skip_name(struct reader *r)
 {
@@ -119,6 +133,8 @@ static void skip_name(struct reader *r)
         r->at++;
         return;
     }
+    if (is_of_one_processor(name, n))
+        object(r, "a header of what only one kind of processor can do");
     *r->to++ = *r->at;
     if (memchr(name, '/', n) != NULL)
         *r->to++ = '/';

@@ -31,6 +31,10 @@ static const struct word {
     {"no_instrument", "coverage looks at all of a lab", NULL},
     {"no_profile", "coverage looks at all of a lab", NULL},
     {"__no_profile", "coverage looks at all of a lab", NULL},
+    {"__builtin_ia32", "the sanitizers do not see what it does", NULL},
+    {"__builtin_aarch64", "the sanitizers do not see what it does", NULL},
+    {"__seg_", "the sanitizers do not see what is read by it", NULL},
+    {"_mm_", "the sanitizers do not see what it does", NULL},
     {"_Pragma", "the flags of the compiler are the same for all", NULL},
     {"loop_current", "what is in there is the runtime's own business", "3"},
 };

@@ -1,5 +1,6 @@
 // Fingerprints of a source: winnowing.
 #include "similar.h"
+#include "checker_plain.h"
 #include <glob.h>
 #include <stdlib.h>
 #include <string.h>
@@ -65,12 +66,17 @@ static void add_file(struct similar_text *text, const char *path, int file)
 {
     char *source;
     size_t n;
+    struct plain_objection objection;
     struct error *err = check_read_file(path, MOST_BYTES, &source, &n);
     if (err != NULL) { // it was not handed in
         error_free(err);
         return;
     }
-    similar_add(text, source, file);
+    // What a compiler takes for a comment or for code, nobody else may take for
+    // the other.
+    char *plain = plain_text(source, n, &objection);
+    similar_add(text, plain, file);
+    free(plain);
     free(source);
 }
 

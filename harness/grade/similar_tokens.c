@@ -13,7 +13,7 @@ enum {
     NAME = 1,
     VALUE,
     FIRST_KEYWORD,
-    MOST_TOKENS = 1 << 18, // of a submission
+    MOST_TOKENS = 1 << 23, // of a submission; more than it can have
 };
 
 static const char *const keywords[] = {

@@ -125,6 +125,24 @@ TEST(other_names_values_and_layout_hide_nothing)
     free(copy);
 }
 
+TEST(what_only_seems_to_be_a_comment_hides_nothing)
+{
+    ck_assert_int_eq(compare_two(original, "// .\\\n/*\n" FIRST SECOND THIRD
+                                           "//*/\n"),
+                     100);
+}
+
+TEST(a_source_full_of_signs_is_read_to_its_end)
+{
+    enum { MANY = 300000 };
+    char *copy = malloc(MANY + sizeof(original) + 20);
+    char *end = stpcpy(copy, "#if 0\n");
+    memset(end, ';', MANY);
+    sprintf(end + MANY, "\n#endif\n%s", original);
+    ck_assert_int_ge(compare_two(original, copy), 90);
+    free(copy);
+}
+
 TEST(other_order_of_functions_hides_little)
 {
     ck_assert_int_ge(compare_two(original, THIRD FIRST SECOND), 80);
