@@ -16,6 +16,10 @@
 
 enum { MOST_BYTES = 1 << 20, LIMIT_MS = 30000 };
 
+// Else the build that is watched would watch another program than the one whose
+// tests count.
+#define ONE_SOURCE "with the sanitizers and without it is to be the same program"
+
 static const struct word {
     const char *begins; // the word does with this
     const char *why;
@@ -31,6 +35,13 @@ static const struct word {
     {"no_instrument", "coverage looks at all of a lab", NULL},
     {"no_profile", "coverage looks at all of a lab", NULL},
     {"__no_profile", "coverage looks at all of a lab", NULL},
+    {"__SANITIZE", ONE_SOURCE, NULL},
+    {"__OPTIMIZE__", ONE_SOURCE, NULL},
+    {"__NO_INLINE__", ONE_SOURCE, NULL},
+    {"__asan_", ONE_SOURCE, NULL},
+    {"ASAN_", ONE_SOURCE, NULL},
+    {"SANITIZER_", ONE_SOURCE, NULL},
+    {"SWITCH_ASAN", ONE_SOURCE, NULL},
     {"__builtin_ia32", "the sanitizers do not see what it does", NULL},
     {"__builtin_aarch64", "the sanitizers do not see what it does", NULL},
     {"__seg_", "the sanitizers do not see what is read by it", NULL},

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { SANITIZER_FAILED = 99 }; // as the cage tells them
+
 _Noreturn void judge_fail(struct play *p, const char *code, const char *format,
                           ...)
 {
@@ -117,6 +119,9 @@ _Noreturn void play_fail_by_end(struct play *p)
     if (line_with(text, "AddressSanitizer", line, sizeof(line)) ||
         line_with(text, "runtime error:", line, sizeof(line)))
         judge_fail(p, "MEMORY", "%s", line);
+    if (p->runner->watched && WEXITSTATUS(status) == SANITIZER_FAILED)
+        judge_fail(p, "MEMORY",
+                   "a sanitizer ended the program, and what it said is lost");
     if (WEXITSTATUS(status) == CAGE_FAILED && !p->runner->ready) {
         fprintf(stderr, "%s\n", text);
         judge_fail(p, "GRADER", "the runner could not be started: %.200s",

@@ -144,6 +144,14 @@ static void keep_text(struct play_text *text, const char *bytes, size_t n)
     text->bytes[text->n] = 0;
 }
 
+// It is looked through as a text of C, which a byte of zero would end.
+static void drop_zeros(char *bytes, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (bytes[i] == 0)
+            bytes[i] = ' ';
+}
+
 // What the runner prints is kept, its trace goes to our own trace file.
 static FILE *trace_file;
 static size_t trace_bytes; // written to it
@@ -171,6 +179,7 @@ void runner_drain(struct runner *runner)
     for (int i = 0; i < 64; i++) {
         if ((n = read(runner->output, bytes, sizeof(bytes))) <= 0)
             break;
+        drop_zeros(bytes, (size_t)n);
         keep_text(&runner->printed, bytes, (size_t)n);
     }
     for (int i = 0; i < 64; i++) {

@@ -1,9 +1,9 @@
 // Attack: shows the hidden tests in the program that is linked at the same time
 // Threat: F.3 #12
 // Gets: build_failed
-// Says: ../plain/runner: Permission denied
+// Says: fatal error: ../plain/runner
 // Rest: rest.c
-#ifdef __SANITIZE_ADDRESS__
+#ifdef __NO_INLINE__
 #define A4(x) x x x x
 #define A16(x) A4(A4(x))
 #define A256(x) A16(A16(x))
