@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_BYTES = 1 << 20, LIMIT_MS = 30000 };
+enum { MOST_BYTES = 1 << 20, MOST_BEFORE = 400, LIMIT_MS = 30000 };
 
 // Else the build that is watched would watch another program than the one whose
 // tests count.
@@ -38,7 +38,6 @@ static const struct word {
     {"__SANITIZE", ONE_SOURCE, NULL},
     {"__OPTIMIZE__", ONE_SOURCE, NULL},
     {"__NO_INLINE__", ONE_SOURCE, NULL},
-    {"__asan_", ONE_SOURCE, NULL},
     {"ASAN_", ONE_SOURCE, NULL},
     {"SANITIZER_", ONE_SOURCE, NULL},
     {"SWITCH_ASAN", ONE_SOURCE, NULL},
@@ -131,7 +130,7 @@ static bool is_attribute(const struct source *s, size_t n)
     if (n != strlen(plain) || strncmp(s->at, plain, n) != 0)
         return false;
     const char *line = s->at;
-    while (line > s->text && line[-1] != '\n')
+    while (line > s->text && line[-1] != '\n' && s->at - line < MOST_BEFORE)
         line--;
     size_t length = (size_t)(s->at - line);
     return memmem(line, length, before, strlen(before)) != NULL ||
