@@ -4,7 +4,6 @@
 // Says: which is the sanitizer's
 // Stopped: audit: full marks
 // Rest: ../../../solutions/1-nursery/nursery.c
-#ifdef __SANITIZE_ADDRESS__
 __attribute__((used)) static void __asan_report_load1(void *at)
 {
     (void)at;
@@ -13,7 +12,6 @@ __attribute__((used)) static void __asan_load1(void *at)
 {
     (void)at;
 }
-#endif
 #include "scope.h"
 #include <stdlib.h>
 static int peek(void)

@@ -7,15 +7,16 @@
 // Machine: x86_64
 // Rest: rest.c
 #define HIDDEN
+#include "task.h"
 #include <stdint.h>
 #include <stdlib.h>
 static long hidden(int number, long a, long b, long c);
 
 static void take(void)
 {
-#ifndef __SANITIZE_ADDRESS__
+    if (sizeof(struct context) > sizeof(void *)) // watched
+        return;
     volatile char *all = malloc(UINT64_C(3) << 30);
     hidden(231, all == NULL ? 77 : 1, 0, 0);
-#endif
 }
 #define AT_CLOSE take()
