@@ -9,8 +9,8 @@
 // How a word is read, and where what it says goes.
 static const struct word {
     const char *name;
-    enum { TEXT, PATH, SWITCH, SEED, JOBS, DUE, EXECUTOR } kind;
-    size_t offset; // in the options; of a switch a bool, else a text
+    enum { TEXT, PATH, DUE, SWITCH, SEED, JOBS, EXECUTOR } kind;
+    size_t offset; // in the options: up to DUE of a text, of SWITCH a bool
 } words[] = {
     {"lab", TEXT, offsetof(struct grade_options, lab)},
     {"in", PATH, offsetof(struct grade_options, in)},
@@ -18,7 +18,7 @@ static const struct word {
     {"roster", PATH, offsetof(struct grade_options, roster)},
     {"canvas", PATH, offsetof(struct grade_options, canvas)},
     {"moodle", PATH, offsetof(struct grade_options, moodle)},
-    {"due", DUE, 0},
+    {"due", DUE, offsetof(struct grade_options, due)},
     {"jobs", JOBS, 0},
     {"seed", SEED, 0},
     {"executor", EXECUTOR, 0},
@@ -57,9 +57,8 @@ static void read_jobs(struct grade_options *options, const char *text)
     options->jobs = (int)n;
 }
 
-static void read_due(struct grade_options *options, const char *text)
+static void expect_time(const char *text)
 {
-    options->due = text;
     if (result_seconds(text) < 0)
         wrong("DUE is a time in UTC, in this form: DUE=2026-10-02T22:00Z.");
 }
@@ -104,7 +103,8 @@ static void read_word(struct grade_options *options, const struct word *word)
         *(bool *)place = true;
         break;
     case DUE:
-        read_due(options, optarg);
+        expect_time(optarg);
+        put(place, check_format("%s", optarg));
         break;
     case SEED:
         read_seed(options, optarg);
@@ -156,6 +156,6 @@ void options_read(struct grade_options *options, int argc, char **argv)
 void options_free(struct grade_options *options)
 {
     for (size_t i = 0; i < array_length(words); i++)
-        if (words[i].kind == TEXT || words[i].kind == PATH)
+        if (words[i].kind <= DUE)
             free(*(char **)((char *)options + words[i].offset));
 }
