@@ -8,6 +8,7 @@
 //     checker_compile.c     and compiles those that have changed
 //     checker_audit.c     what an object may not contain
 //     checker_source.c      and a source may not say
+//     checker_plain.c       read as its compiler reads it
 //     checker_judge.c     plays the hidden tests
 //     checker_advice.c    what the lint says
 //     checker_cover.c     which lines they reached
@@ -15,6 +16,7 @@
 //     checker_own.c       the student's own tests, on three kinds of code
 //     checker_own_run.c     programs of theirs
 //     checker_own_print.c   and what is said of them
+//     checker_more.c      hints, coverage, own tests, gdb
 //     checker_mine.c      all labs as one runtime
 //     checker_mine_print.c  and what is said of it
 //     checker_print.c     what the student reads
@@ -221,6 +223,9 @@ void check_cage_of_source(struct check *check, struct check_argv *argv,
 //     counts     of what is left over at the end
 //     limits     of time, from outside
 bool check_without(const struct check *check, const char *layer);
+
+// Their names, in the order above and then in that of cage.h; NULL at the end.
+extern const char *const check_layers[];
 
 // True if there is a layer of that name.
 bool check_is_layer(const char *name);

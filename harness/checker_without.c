@@ -2,15 +2,16 @@
 #include "checker.h"
 #include <string.h>
 
-// As cage.h says.
-static const char *const of_cage[] = {
+const char *const check_layers[] = {
+    "source",      "audit",       "seal",         "watched",
+    "numbers",     "orders",      "counts",       "limits",
     "seccomp",     "landlock",    "capabilities", "rlimits",
     "descriptors", "environment", "session",      "parent-death",
+    NULL,
 };
-static const char *const others[] = {
-    "source",  "audit",  "seal",   "watched",
-    "numbers", "orders", "counts", "limits",
-};
+
+// The cage's are the last.
+enum { N_LAYERS = array_length(check_layers) - 1, FIRST_OF_CAGE = 8 };
 
 static bool is_one_of(const char *const *names, size_t n, const char *name)
 {
@@ -22,8 +23,7 @@ static bool is_one_of(const char *const *names, size_t n, const char *name)
 
 bool check_is_layer(const char *name)
 {
-    return is_one_of(of_cage, array_length(of_cage), name) ||
-           is_one_of(others, array_length(others), name);
+    return is_one_of(check_layers, N_LAYERS, name);
 }
 
 bool check_without(const struct check *check, const char *layer)
@@ -37,7 +37,8 @@ void check_add_without(const struct check *check, struct check_argv *argv,
     for (size_t i = 0; i < check->options->n_without; i++) {
         const char *layer = check->options->without[i];
         // A compiler needs to be told where it may put its files.
-        if (is_one_of(of_cage, array_length(of_cage), layer) &&
+        if (is_one_of(check_layers + FIRST_OF_CAGE, N_LAYERS - FIRST_OF_CAGE,
+                      layer) &&
             !(compiles && strcmp(layer, "environment") == 0))
             check_words(argv,
                         (const char *const[]){"--without", layer, NULL});
