@@ -27,8 +27,9 @@ fi
 
 # A lab of one file is checked by its file, others by their folder.
 name=$(basename solutions/"$lab"-*)
+files=build/kit/$name/files
 file=
-[ "$(wc -l <"build/kit/$name/files")" -gt 1 ] || file=/$(cat "build/kit/$name/files")
+[ "$(wc -l <"$files")" -gt 1 ] || file=/$(cat "$files")
 check() { # FOLDER
     build/harness/check --lab "$lab" --src "$1/$name$file" --out "$here/trial"
 }
