@@ -182,6 +182,10 @@ struct jobs {
 // Checkpoint.
 struct error *job_run(struct jobs *jobs, size_t i) MUST_CHECK;
 
+// The result where nothing was handed in, or nothing that can be taken (free
+// with json_decref); NULL: there is something to check.
+json_t *job_unchecked(const struct class *class, const struct submission *s);
+
 // Is `old`, the result that is there (or NULL), what a check would give?
 bool job_is_done(const struct class *class, const struct submission *s,
                  const json_t *old);

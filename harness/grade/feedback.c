@@ -89,6 +89,8 @@ static void set_status(struct feedback *feedback, const json_t *result)
         i++;
     feedback->status = statuses[i].status;
     feedback->summary = statuses[i].summary;
+    if (missing && feedback->build[0] != 0)
+        feedback->summary = "A file of the lab is missing, so no test was run.";
     feedback->scored = i < last && !missing;
     if (feedback->scored)
         feedback->score = result_int(result, "score");

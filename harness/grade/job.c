@@ -192,24 +192,41 @@ static struct error *finish(struct jobs *jobs, size_t i,
     return note_result(class, i, result, times_of(run), old);
 }
 
-// The result where nothing was handed in, or nothing that can be taken (free
-// with json_decref); NULL: there is something to check.
-static json_t *unchecked_result(const struct class *class,
-                                const struct submission *s)
+// Why what came cannot be checked: a sentence (free with free), or NULL. Part of
+// a lab is no lab, and not nothing either.
+static char *objection(const struct check_lab *lab, const struct submission *s)
 {
-    if (s->refused == NULL && s->n_files > 0)
+    if (s->refused != NULL)
+        return check_format("%s", s->refused);
+    for (size_t i = 0; s->n_files > 0 && i < lab->n_files; i++) {
+        char *path = check_format("%s/%s", s->folder, lab->files[i].name);
+        bool there = access(path, F_OK) == 0;
+        free(path);
+        if (!there)
+            return check_format("%s was not handed in; hand in all of this "
+                                "lab together: %s.",
+                                lab->files[i].name, lab->sources);
+    }
+    return NULL;
+}
+
+json_t *job_unchecked(const struct class *class, const struct submission *s)
+{
+    char *wrong = objection(class->lab, s);
+    if (wrong == NULL && s->n_files > 0)
         return NULL;
-    const char *status = s->refused != NULL ? "rejected" : "missing";
-    json_t *body = result_blank(class, s->refused);
-    json_t *result = result_make(class, s, status, body);
+    json_t *body = result_blank(class, wrong);
+    json_t *result =
+        result_make(class, s, wrong != NULL ? "rejected" : "missing", body);
     json_decref(body);
+    free(wrong);
     return result;
 }
 
 bool job_is_done(const struct class *class, const struct submission *s,
                  const json_t *old)
 {
-    json_t *unchecked = unchecked_result(class, s);
+    json_t *unchecked = job_unchecked(class, s);
     bool done = unchecked != NULL ? json_equal(old, unchecked)
                                   : result_counts(class, s, old);
     json_decref(unchecked);
@@ -222,7 +239,7 @@ struct error *job_run(struct jobs *jobs, size_t i)
     const struct submission *s = &class->intake->list[i];
     struct check_run run = {0}, first = {0};
     json_t *old = result_read(class, s->student);
-    json_t *unchecked = unchecked_result(class, s);
+    json_t *unchecked = job_unchecked(class, s);
     struct error *err;
     if (unchecked != NULL) {
         err = note_result(class, i, unchecked, NULL, old);

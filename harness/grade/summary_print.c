@@ -269,6 +269,16 @@ static void print_wrote(const struct summary *summary, const char *said)
     }
 }
 
+// Who said OUT has to say it again.
+static bool is_usual_folder(const struct class *class)
+{
+    char *usual = check_format("%s/build/grade/lab%s", class->root,
+                               class->lab->number);
+    bool same = strcmp(class->folder, usual) == 0;
+    free(usual);
+    return same;
+}
+
 void summary_print(struct summary *summary, const char *said)
 {
     const struct class *class = summary->class;
@@ -283,6 +293,6 @@ void summary_print(struct summary *summary, const char *said)
         printf("notice   WEAK=1: this kernel cannot cage programs well\n");
     if (summary->n_scores > 0 && !class->stopped)
         printf("\nevery score is reproducible: make regrade LAB=%s "
-               "STUDENT=... DRY=1\n",
-               class->lab->number);
+               "STUDENT=...%s DRY=1\n",
+               class->lab->number, is_usual_folder(class) ? "" : " OUT=...");
 }
