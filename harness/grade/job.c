@@ -192,8 +192,8 @@ static struct error *finish(struct jobs *jobs, size_t i,
     return note_result(class, i, result, times_of(run), old);
 }
 
-// Why what came cannot be checked: a sentence (free with free), or NULL. Some of
-// a lab is no lab, and not nothing either.
+// Why what came cannot be checked: a sentence (free with free), or NULL. Some
+// of a lab is no lab, and not nothing either.
 static char *objection(const struct check_lab *lab, const struct submission *s)
 {
     if (s->refused != NULL)

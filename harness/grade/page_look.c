@@ -118,10 +118,10 @@ static void print_strays(FILE *out, const struct intake *intake)
     if (intake->n_strays == 0)
         return;
     page_print(out,
-               "<details class=\"look\"><summary><b>%zu</b> not graded</summary>"
-               "\n<p class=\"muted\">They are of nobody that could be told for "
-               "sure, and nobody was guessed. Mend the roster, or what they "
-               "are called, and grade again.</p><ul>\n",
+               "<details class=\"look\"><summary><b>%zu</b> not graded"
+               "</summary>\n<p class=\"muted\">They are of nobody that could "
+               "be told for sure, and nobody was guessed. Mend the roster, or "
+               "what they are called, and grade again.</p><ul>\n",
                intake->n_strays);
     for (size_t i = 0; i < intake->n_strays && i < MOST_LISTED; i++)
         page_print(out, "<li><code>%s</code> %s</li>\n", intake->strays[i].from,
