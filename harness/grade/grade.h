@@ -15,7 +15,8 @@
 //       intake_list.c     and the list of the class that comes of it
 //       intake_take.c     from there to copies
 //       intake_things.c   what is in a folder
-//       intake_archive.c  and in archives, unpacked in the cage by unpack.c
+//       intake_archive.c  and in archives
+//         unpack.c          a program that unpacks one, in the cage
 //       intake_class.c    which may hold a whole class
 //       intake_pick.c     what of it is taken
 //       intake_beneath.c  reading files that may be anything
@@ -36,6 +37,7 @@
 //         slurm_submit.c    and the one that submits
 //       slurm_list.c      what goes to and fro
 //       slurm_task.c      the task on its node
+//       slurm.md          and how large a class may be
 //     progress.c        what is seen meanwhile
 //     regrade.c         again, and what has changed
 //     result.c          one result for each student, on the disk
