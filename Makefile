@@ -196,7 +196,7 @@ build/kit/%/corpus.o: tests/%/corpus
 	@mkdir -p $(@D)
 	cd $< && for f in */*.c; do printf '%s %d\n' $$f $$(wc -c <$$f); cat $$f; done | LC_ALL=C tr '\0-\377' '\200-\377\0-\177' > $(abspath $(@D))/corpus
 	cd $(@D) && ld -r -z noexecstack -b binary -o corpus.o corpus
-build/kit/4-lint/corpus.o: $(wildcard tests/4-lint/corpus/* tests/4-lint/corpus/*/*.c)
+build/kit/4-lint/corpus.o: Makefile $(wildcard tests/4-lint/corpus/* tests/4-lint/corpus/*/*.c)
 
 # What is given in a lab is counted as the student's: a file not closed is left.
 build/counted/%.o: build/%.o

@@ -39,7 +39,7 @@ static struct made *make(size_t n)
 
 static void drop(struct made *made)
 {
-    class_remove(folder);
+    folder_remove(folder);
     check_lab_free(made->lab);
     free(made);
 }
