@@ -18,7 +18,7 @@ enum { MOST_BYTES = 1 << 20, MOST_BEFORE = 400, LIMIT_MS = 30000 };
 
 // Else the build that is watched would watch another program than the one whose
 // tests count.
-#define ONE_SOURCE "with the sanitizers and without it is to be the same program"
+#define ONE_SOURCE "the same program is to be built with and without sanitizers"
 
 static const struct word {
     const char *begins; // the word does with this

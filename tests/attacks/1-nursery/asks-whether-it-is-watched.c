@@ -1,7 +1,7 @@
 // Attack: the solution, and a read of freed memory where no sanitizer watches
 // Threat: F.3 #21, F.3 #37
 // Gets: rejected
-// Says: with the sanitizers and without it is to be the same program
+// Says: the same program is to be built with and without sanitizers
 // Stopped: source: full marks
 // Rest: ../../../solutions/1-nursery/nursery.c
 #include "scope.h"
