@@ -44,6 +44,8 @@ static json_t *test_json(struct check *check, struct check_test *t)
         t->status == CHECK_PASS ? t->points : 0, "max", t->points, "wall_ms",
         t->wall_ms, "cpu_ms", (json_int_t)t->cpu_ms);
     must(test != NULL);
+    if (t->unwatched && t->status == CHECK_PASS)
+        json_object_set_new(test, "unwatched", json_true());
     if (t->status != CHECK_FAIL)
         return test;
     json_object_set_new(test, "code", json_string(t->failed));

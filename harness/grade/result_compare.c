@@ -22,6 +22,16 @@ static void add_flag(json_t *flags, const char *code, char *evidence)
     free(evidence);
 }
 
+// Whoever makes the sanitizers stop early has nothing found by them.
+static size_t count_unwatched(const json_t *tests)
+{
+    size_t i, n = 0;
+    const json_t *test;
+    json_array_foreach(tests, i, test)
+        n += json_is_true(json_object_get(test, "unwatched"));
+    return n;
+}
+
 // Few, and only what was seen: a beginner may do each of them by mistake.
 json_t *result_flags(const json_t *checked)
 {
@@ -39,6 +49,11 @@ json_t *result_flags(const json_t *checked)
                  check_format("writes to the harness's own channel in %zu "
                               "test%s",
                               n_forged, n_forged == 1 ? "" : "s"));
+    if (count_unwatched(tests) > 0)
+        add_flag(flags, "unwatched",
+                 check_format("passes %zu of the tests that the sanitizers "
+                              "did not see to their end",
+                              count_unwatched(tests)));
     if (strcmp(result_string(checked, "status"), "rejected") == 0)
         add_flag(flags, "rejected",
                  check_format("%.*s", (int)strcspn(build, "\n"), build));
