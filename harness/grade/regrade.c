@@ -42,10 +42,12 @@ struct error *regrade_plan(struct class *class)
     for (size_t i = 0; i < class->intake->n; i++) {
         const struct submission *s = &class->intake->list[i];
         json_t *old = result_read(class, s->student);
-        if (is_asked(class, s, old))
-            class->n_open++;
-        else
+        bool asked = is_asked(class, s, old);
+        if (!asked)
             class->outcomes[i].state = OUTCOME_SKIPPED;
+        class->n_open += asked;
+        class->n_mixed += asked && class->options->test != NULL &&
+                          !result_is_of_now(class, old);
         json_decref(old);
     }
     return class->n_open == 0 ? nobody(class) : NULL;
