@@ -44,7 +44,8 @@ static void print_facts(FILE *out, const struct report *report,
                         const struct feedback *feedback,
                         const struct submission *submission)
 {
-    page_print(out, "<dl class=\"facts\"><dt>Files</dt><dd>%s</dd>\n",
+    page_print(out,
+               "<dl class=\"facts\"><dt>Files of the lab</dt><dd>%s</dd>\n",
                report->lab->sources);
     if (submission->received[0] != 0)
         page_print(out, "<dt>Received</dt><dd>%s</dd>\n", submission->received);
