@@ -85,7 +85,7 @@ struct check_test {
     char *failed;      // the code of the failure, or NULL
     char *happened;    // what was seen, or NULL
     char *sanitizer;   // what AddressSanitizer adds, or NULL
-    bool unwatched;    // it passed, and the watched build did not get through
+    bool unwatched;    // the watched build ran out of time
     char *story;       // once it has been asked for by check_story
     uint64_t order;    // the seed of the order that failed
     int64_t cancel_at; // and the wait at which it was cancelled, or 0

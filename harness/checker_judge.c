@@ -47,11 +47,10 @@ static void note_plain(struct check_test *test, const json_t *line)
 static void note_watched(struct check_test *test, const json_t *line)
 {
     const char *code = json_string_value(json_object_get(line, "code"));
-    const char *status = json_string_value(json_object_get(line, "status"));
-    test->unwatched = test->status == CHECK_PASS &&
-                      (status == NULL || strcmp(status, "pass") != 0);
-    if (code == NULL ||
-        (strcmp(code, "MEMORY") != 0 && strcmp(code, "CRASH") != 0))
+    if (code == NULL)
+        return;
+    test->unwatched = strcmp(code, "HANG") == 0 || strcmp(code, "LIMIT") == 0;
+    if (strcmp(code, "MEMORY") != 0 && strcmp(code, "CRASH") != 0)
         return;
     test->sanitizer = text_of(line, "happened");
     if (test->status == CHECK_FAIL)

@@ -22,7 +22,7 @@ static void add_flag(json_t *flags, const char *code, char *evidence)
     free(evidence);
 }
 
-// Whoever makes the sanitizers stop early has nothing found by them.
+// Whoever tires the watched build has nothing found by it.
 static size_t count_unwatched(const json_t *tests)
 {
     size_t i, n = 0;
@@ -51,8 +51,8 @@ json_t *result_flags(const json_t *checked)
                               n_forged, n_forged == 1 ? "" : "s"));
     if (count_unwatched(tests) > 0)
         add_flag(flags, "unwatched",
-                 check_format("passes %zu of the tests that the sanitizers "
-                              "did not see to their end",
+                 check_format("%zu of the tests it passes took too long under "
+                              "the sanitizers, which then stop looking",
                               count_unwatched(tests)));
     if (strcmp(result_string(checked, "status"), "rejected") == 0)
         add_flag(flags, "rejected",
